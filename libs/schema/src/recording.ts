@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACTIVITIES, SURFACES, type Activity, type Side, type Surface } from './activities';
+import { ACTIVITIES, SURFACES, type Activity, type Side } from './activities';
 import { EMG_CHANNEL_COUNT, EMG_KINDS, EMG_UNITS, type EmgKind, type EmgUnit } from './emg-channels';
 import { SchemaError } from './errors';
 import { gaitEventSchema, type GaitEvent } from './gait-event';

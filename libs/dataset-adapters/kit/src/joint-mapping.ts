@@ -1,0 +1,48 @@
+import {
+  JOINT_MOTION_COUNT,
+  jointMotionIndex,
+  missingReasonCode,
+  signalBlock,
+  type Joint,
+  type JointSignals,
+  type MissingReason,
+  type MissingReasonCode,
+  type Motion,
+} from '@emgfm/schema';
+
+/** One row of a mapping table: which source column is which joint motion, and the factor to the canonical unit and sign. */
+export interface JointColumn {
+  readonly joint: Joint;
+  readonly motion: Motion;
+  readonly column: string;
+  /** Canonical value = source value * factor + offset. */
+  readonly factor: number;
+  /** Added after the factor, in the canonical unit; 0 where left out. */
+  readonly offset?: number;
+}
+
+/**
+ * Angles or moments of one leg from a mapping table.
+ * @param table the columns of the source; a joint motion without a row is missing with `absent`
+ * @param column samples of a source column, or null where this file lacks it (then missing with `notInTrial`)
+ * @returns a block [9, sample]; null where no column of the table exists
+ */
+export function jointSignals(
+  table: readonly JointColumn[],
+  column: (name: string) => ArrayLike<number> | null,
+  timing: { samplingRateHz: number; startS: number },
+  reasons: { absent?: MissingReason; gap?: MissingReason } = {},
+): JointSignals | null {
+  const rows: (Float64Array | null)[] = new Array(JOINT_MOTION_COUNT).fill(null);
+  const channelReasons: MissingReasonCode[] = new Array(JOINT_MOTION_COUNT).fill(
+    missingReasonCode(reasons.absent ?? 'notInDataset'),
+  );
+  for (const { joint, motion, column: name, factor, offset = 0 } of table) {
+    const index = jointMotionIndex(joint, motion);
+    const source = column(name);
+    if (source !== null) rows[index] = Float64Array.from(source, (value) => value * factor + offset);
+    channelReasons[index] = missingReasonCode(source === null ? 'notInTrial' : 'present');
+  }
+  if (rows.every((row) => row === null)) return null;
+  return { ...signalBlock(rows, timing), channelReasons, gapReason: missingReasonCode(reasons.gap ?? 'gap') };
+}
