@@ -1,0 +1,416 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import {
+  byteOrder,
+  describeType,
+  type ElementMetadata,
+  elementBytes,
+  elementCount,
+  type Hdf5Type,
+  hasVariableParts,
+  typeName,
+  unreadable,
+} from './datatype';
+import { decodeElements, type Hdf5Numbers, type Hdf5Reference, type Hdf5Values } from './decode';
+import { type Engine, type H5Module, loadEngine } from './engine';
+import { Hdf5ArgumentError, Hdf5ClosedError, Hdf5MissingFilterError, Hdf5NotFoundError, Hdf5TypeError } from './errors';
+import { absolutePath, ancestors } from './object-path';
+import { type Hdf5Block, splitBlock } from './selection';
+
+/** Most bytes that one call of the engine may bring; larger reads are split. */
+const BYTES_PER_CALL = 64 * 2 ** 20;
+
+/** What stands at a path; the two links are those whose target is missing. */
+export type Hdf5ObjectKind = 'group' | 'dataset' | 'datatype' | 'broken-soft-link' | 'broken-external-link';
+
+/** A soft link (`file` undefined) or a link into another file. */
+export interface Hdf5Link {
+  readonly file?: string;
+  readonly path: string;
+}
+
+/** One filter of a dataset's chunks, in the order of writing. */
+export interface Hdf5Filter {
+  readonly id: number;
+  readonly name: string;
+  readonly options: readonly number[];
+}
+
+/** What a dataset's header says. */
+export interface Hdf5DatasetHeader {
+  readonly type: Hdf5Type;
+  /** Axis lengths; `[]` for a scalar, null for an empty (null) dataspace. */
+  readonly shape: readonly number[] | null;
+  /** Largest lengths; null where an axis may grow without end. */
+  readonly maxShape: readonly (number | null)[];
+  /** Chunk lengths; null if the dataset is not chunked. */
+  readonly chunks: readonly number[] | null;
+  readonly filters: readonly Hdf5Filter[];
+}
+
+/** Elements of a dataset or attribute, flat in C order (last axis fastest). */
+export interface Hdf5Array {
+  readonly type: Hdf5Type;
+  /** Axis lengths of what was read; `[]` for a scalar, null for an empty (null) dataspace. */
+  readonly shape: readonly number[] | null;
+  readonly values: Hdf5Values;
+  /** File and object, for messages. */
+  readonly file: string;
+  readonly object: string;
+}
+
+/**
+ * Opens an HDF5 file for reading, also one behind a user block (MATLAB v7.3).
+ * @param path the file; relative paths count from the working directory of the process.
+ * @throws hdf5-not-found, hdf5-format (not HDF5), hdf5-corrupt (truncated, damaged, not closed by its writer), hdf5-poisoned
+ * @example
+ * const file = await openHdf5File('store.h5');
+ * const { values, shape } = file.read('/emg', { start: [0, 0], count: [1000, 13] });
+ * file.close();
+ */
+export async function openHdf5File(path: string): Promise<Hdf5File> {
+  const file = resolve(path);
+  await access(file, constants.R_OK).catch((cause: unknown) => {
+    throw new Hdf5NotFoundError('expected a readable file', { file: path }, cause);
+  });
+  const engine = await loadEngine();
+  const id = engine.read({ file: path }, (module) => module.open(file, module.H5F_ACC_RDONLY, false, -1, -1));
+  return new Hdf5File(engine, id, path);
+}
+
+/** A file open for reading; every call blocks its thread. Obtained from {@link openHdf5File}. */
+export class Hdf5File {
+  readonly #engine: Engine;
+  readonly #id: bigint;
+  readonly #groups = new Set(['/']);
+  readonly #headers = new Map<string, Hdf5DatasetHeader>();
+  #open = true;
+
+  /** Use {@link openHdf5File}. */
+  constructor(
+    engine: Engine,
+    id: bigint,
+    readonly path: string,
+  ) {
+    this.#engine = engine;
+    this.#id = id;
+  }
+
+  /** Closes the file; a second call does nothing. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#engine.read({ file: this.path }, (module) => module.close_file(this.#id));
+  }
+
+  /** What stands at a path, following links; null if nothing does. Never throws for a missing object. */
+  kind(path: string): Hdf5ObjectKind | null {
+    const object = absolutePath(path);
+    for (const group of ancestors(object)) {
+      if (this.#groups.has(group)) continue;
+      if (this.#kindInGroup(group) !== 'group') return null;
+      this.#groups.add(group);
+    }
+    return object === '/' ? 'group' : this.#kindInGroup(object);
+  }
+
+  /** Names of a group's members, without opening them: by creation order where the file tracks it, else by name. */
+  list(group: string): string[] {
+    const object = this.#expectKind(group, 'group');
+    return this.#call(object, (module) => module.get_names(this.#id, object, false));
+  }
+
+  /** Where a soft or external link points; null if the path is missing or is a hard link. */
+  link(path: string): Hdf5Link | null {
+    const object = absolutePath(path);
+    if (object === '/' || this.kind(object) === null) return null;
+    const target: string | null = this.#call(object, (module) => module.get_symbolic_link(this.#id, object));
+    if (target !== null) return { path: target };
+    const external = this.#call(object, (module) => module.get_external_link(this.#id, object));
+    return external.filename === undefined ? null : { file: external.filename, path: external.obj_path };
+  }
+
+  /** Names of an object's attributes. */
+  attributeNames(path: string): string[] {
+    const object = this.#expectKind(path);
+    return this.#call(object, (module) => module.get_attribute_names(this.#id, object));
+  }
+
+  /**
+   * Reads an attribute; null if the object has none of that name.
+   * @throws hdf5-not-found (the object), hdf5-type, hdf5-corrupt
+   */
+  attribute(path: string, name: string): Hdf5Array | null {
+    if (!this.attributeNames(path).includes(name)) return null;
+    const object = absolutePath(path);
+    const where = `${object}@${name}`;
+    const metadata = this.#call(where, (module) => module.get_attribute_metadata(this.#id, object, name));
+    const type = this.#readableType(metadata, where);
+    const count = elementCount(metadata.shape);
+    const read = (module: H5Module, pointer: bigint) => module.get_attribute_data(this.#id, object, name, pointer);
+    const reclaim = (module: H5Module, pointer: bigint) => module.reclaim_vlen_memory(this.#id, object, name, pointer);
+    const values = this.#fetch(where, type, count, read, reclaim);
+    return { type, shape: metadata.shape, values, file: this.path, object: where };
+  }
+
+  /**
+   * Reads a dataset's header: type, shape, chunks and filters, no data.
+   * @throws hdf5-not-found, hdf5-type (no dataset, or of a type that can not be read), hdf5-corrupt
+   */
+  header(path: string): Hdf5DatasetHeader {
+    const known = this.#headers.get(path);
+    if (known !== undefined) return known;
+    const object = this.#expectKind(path, 'dataset');
+    const metadata = this.#call(object, (module) => module.get_dataset_metadata(this.#id, object));
+    const filters = this.#call(object, (module) => module.get_dataset_filters(this.#id, object));
+    const header: Hdf5DatasetHeader = {
+      type: this.#readableType(metadata, object),
+      shape: metadata.shape,
+      maxShape: (metadata.maxshape ?? []).map((length) => (length > Number.MAX_SAFE_INTEGER ? null : length)),
+      chunks: metadata.chunks,
+      filters: filters.map(({ id, name, cd_values }) => ({ id, name, options: cd_values })),
+    };
+    this.#headers.set(path, header);
+    return header;
+  }
+
+  /**
+   * Reads a dataset or a block of it, at most 64 MiB per call of the engine.
+   * @param block first index and number of elements per axis; the whole dataset by default.
+   * @throws hdf5-not-found, hdf5-type, hdf5-argument (block outside the shape), hdf5-missing-filter, hdf5-corrupt
+   */
+  read(path: string, block?: Partial<Hdf5Block>): Hdf5Array {
+    const object = absolutePath(path);
+    const { type, shape, chunks, filters } = this.header(path);
+    const missing = filters.find(({ id }) => !availableFilters.has(id));
+    if (missing !== undefined) throw new Hdf5MissingFilterError(missing.id, missing.name, { file: this.path, object });
+    const { start, count } = this.#blockInside(shape ?? [], block, object);
+    const selectedShape = shape === null ? null : count;
+    const total = elementCount(selectedShape);
+    const size = elementBytes(type);
+
+    const readPiece = (piece: Hdf5Block) => (module: H5Module, pointer: bigint) =>
+      // The selection of a scalar has no axes; HDF5 wants "everything" instead.
+      piece.count.length === 0
+        ? module.get_dataset_data(this.#id, object, null, null, null, pointer)
+        : module.get_dataset_data(
+            this.#id,
+            object,
+            piece.count.map(BigInt),
+            piece.start.map(BigInt),
+            piece.count.map(() => 1n),
+            pointer,
+          );
+    const reclaimPiece = (piece: Hdf5Block) => (module: H5Module, pointer: bigint) =>
+      module.reclaim_vlen_memory_count(this.#id, object, '', pointer, piece.count.map(BigInt));
+
+    const result = (values: Hdf5Values): Hdf5Array => ({ type, shape: selectedShape, values, file: this.path, object });
+    const pieces = total === 0 ? [] : splitBlock({ start, count }, size, BYTES_PER_CALL, chunks);
+    if (hasVariableParts(type)) {
+      const parts = Array.from(pieces, (piece) =>
+        this.#fetch(object, type, elementCount(piece.count), readPiece(piece), reclaimPiece(piece)),
+      );
+      return result(parts.length === 1 ? parts[0] : joinValues(parts, () => this.#decode(new Uint8Array(0), type, 0)));
+    }
+    const bytes = this.#allocate(total * size, object);
+    let filled = 0;
+    for (const piece of pieces) {
+      const length = elementCount(piece.count) * size;
+      this.#withMemory(object, length, (module, pointer) => {
+        readPiece(piece)(module, BigInt(pointer));
+        bytes.set(module.HEAPU8.subarray(pointer, pointer + length), filled);
+      });
+      filled += length;
+    }
+    return result(this.#decode(bytes, type, total));
+  }
+
+  /**
+   * Path of the object that a reference points to; null for the null reference. An object with several hard links comes back under one of them.
+   * @throws hdf5-corrupt if the reference points nowhere.
+   */
+  dereference(reference: Hdf5Reference): string | null {
+    if (reference.bytes.every((byte) => byte === 0)) return null;
+    const where = `${reference.target} reference ${Buffer.from(reference.bytes).toString('hex')}`;
+    const name: string | null = this.#call(where, (module) =>
+      module.get_referenced_name(this.#id, reference.bytes, reference.target === 'object'),
+    );
+    if (name === null)
+      throw new Hdf5NotFoundError('expected the referenced object to have a path', { file: this.path, object: where });
+    return name;
+  }
+
+  #call<T>(object: string, call: (module: H5Module) => T): T {
+    if (!this.#open) throw new Hdf5ClosedError('the file was closed', { file: this.path, object });
+    return this.#engine.read({ file: this.path, object }, call);
+  }
+
+  #kindInGroup(object: string): Hdf5ObjectKind | null {
+    return this.#call(object, (module) => {
+      const code = module.get_type(this.#id, object);
+      if (code === module.H5G_GROUP) return 'group';
+      if (code === module.H5G_DATASET) return 'dataset';
+      if (code === module.H5G_TYPE) return 'datatype';
+      if (code === module.H5G_LINK) return 'broken-soft-link';
+      return code === module.H5G_UDLINK ? 'broken-external-link' : null;
+    });
+  }
+
+  #expectKind(path: string, wanted?: Hdf5ObjectKind): string {
+    const object = absolutePath(path);
+    const context = { file: this.path, object };
+    const found = this.kind(object);
+    if (found === null)
+      throw new Hdf5NotFoundError(`expected ${wanted ? `a ${wanted}` : 'an object'}, found nothing`, context);
+    if (found === 'broken-soft-link' || found === 'broken-external-link') {
+      const target = this.link(object);
+      throw new Hdf5NotFoundError(
+        `expected an object, found a link to the missing ${target?.file ?? ''} ${target?.path ?? ''}`,
+        context,
+      );
+    }
+    if (wanted !== undefined && found !== wanted) throw new Hdf5TypeError(`a ${wanted}`, `a ${found}`, context);
+    return object;
+  }
+
+  #readableType(metadata: ElementMetadata, object: string): Hdf5Type {
+    const type = describeType(metadata);
+    const obstacle = type === undefined ? `HDF5 type class ${metadata.type}` : unreadable(type);
+    if (type === undefined || obstacle !== undefined) {
+      throw new Hdf5TypeError('a type that can be read', obstacle!, { file: this.path, object });
+    }
+    return type;
+  }
+
+  #blockInside(shape: readonly number[], block: Partial<Hdf5Block> | undefined, object: string): Hdf5Block {
+    const start = block?.start ?? shape.map(() => 0);
+    const count = block?.count ?? shape.map((length, axis) => length - (start[axis] ?? 0));
+    const inside = shape.every(
+      (length, axis) =>
+        Number.isSafeInteger(start[axis]) &&
+        Number.isSafeInteger(count[axis]) &&
+        start[axis] >= 0 &&
+        count[axis] >= 0 &&
+        start[axis] + count[axis] <= length,
+    );
+    if (!inside || start.length !== shape.length || count.length !== shape.length) {
+      throw new Hdf5ArgumentError(
+        `expected a block inside the shape [${shape.join(', ')}], found start [${start.join(', ')}] count [${count.join(', ')}]`,
+        { file: this.path, object },
+      );
+    }
+    return { start, count };
+  }
+
+  #allocate(bytes: number, object: string): Uint8Array {
+    try {
+      return new Uint8Array(bytes);
+    } catch (cause) {
+      throw new Hdf5ArgumentError(
+        `${bytes} bytes do not fit in memory at once; read it block by block`,
+        { file: this.path, object },
+        cause,
+      );
+    }
+  }
+
+  /** Reads elements with variable parts (or an attribute) and gives the memory behind the pointers back. */
+  #fetch(
+    object: string,
+    type: Hdf5Type,
+    count: number,
+    read: (module: H5Module, pointer: bigint) => void,
+    reclaim: (module: H5Module, pointer: bigint) => void,
+  ): Hdf5Values {
+    if (count === 0) return this.#decode(new Uint8Array(0), type, 0);
+    const length = count * elementBytes(type);
+    return this.#withMemory(object, length, (module, pointer) => {
+      read(module, BigInt(pointer));
+      const values = this.#decode(module.HEAPU8.slice(pointer, pointer + length), type, count);
+      if (hasVariableParts(type)) reclaim(module, BigInt(pointer));
+      return values;
+    });
+  }
+
+  #withMemory<T>(object: string, length: number, use: (module: H5Module, pointer: number) => T): T {
+    return this.#call(object, (module) => {
+      const pointer = module._malloc(length);
+      if (pointer === 0) {
+        throw new Hdf5ArgumentError(`the HDF5 engine has no ${length} bytes left`, { file: this.path, object });
+      }
+      try {
+        return use(module, pointer);
+      } finally {
+        module._free(pointer);
+      }
+    });
+  }
+
+  #decode(bytes: Uint8Array, type: Hdf5Type, count: number): Hdf5Values {
+    return decodeElements(bytes, type, count, () => this.#engine.module.HEAPU8, byteOrder(type) === 'mixed');
+  }
+}
+
+/** deflate, shuffle, fletcher32, szip, nbit, scaleoffset: the filters that this build of HDF5 brings. */
+const availableFilters = new Set([1, 2, 3, 4, 5, 6]);
+
+/** Puts pieces of one read together; only types with variable parts come here, so a piece is a list or a set of columns. */
+function joinValues(parts: readonly Hdf5Values[], empty: () => Hdf5Values): Hdf5Values {
+  const [first] = parts;
+  if (first === undefined) return empty();
+  if ('columns' in first) {
+    const names = [...first.columns.keys()];
+    const columnOf = (part: Hdf5Values, name: string) => (part as typeof first).columns.get(name)!;
+    return {
+      columns: new Map(
+        names.map((name) => [
+          name,
+          joinValues(
+            parts.map((part) => columnOf(part, name)),
+            empty,
+          ),
+        ]),
+      ),
+    };
+  }
+  if (ArrayBuffer.isView(first)) {
+    const numbers = parts as Hdf5Numbers[];
+    const Numbers = first.constructor as new (length: number) => Hdf5Numbers;
+    const joined = new Numbers(numbers.reduce((length, part) => length + part.length, 0));
+    let filled = 0;
+    for (const part of numbers) {
+      joined.set(part as never, filled);
+      filled += part.length;
+    }
+    return joined;
+  }
+  return (parts as (readonly Hdf5Values[])[]).flat();
+}
+
+/**
+ * The numbers of a numeric array or attribute (also of an enumeration).
+ * @throws hdf5-type if it holds anything else.
+ */
+export function expectNumbers(array: Hdf5Array): Hdf5Numbers {
+  if (ArrayBuffer.isView(array.values)) return array.values;
+  throw new Hdf5TypeError('numbers', typeName(array.type), array);
+}
+
+/**
+ * The strings of a string array or attribute.
+ * @throws hdf5-type if it holds anything else.
+ */
+export function expectStrings(array: Hdf5Array): readonly string[] {
+  if (array.type.kind === 'string') return array.values as readonly string[];
+  throw new Hdf5TypeError('strings', typeName(array.type), array);
+}
+
+/**
+ * The references of an array of object or region references.
+ * @throws hdf5-type if it holds anything else.
+ */
+export function expectReferences(array: Hdf5Array): readonly Hdf5Reference[] {
+  if (array.type.kind === 'reference') return array.values as readonly Hdf5Reference[];
+  throw new Hdf5TypeError('references', typeName(array.type), array);
+}
