@@ -20,3 +20,9 @@ export type { Hdf5Columns, Hdf5Numbers, Hdf5Reference, Hdf5Values } from './deco
 export { expectNumbers, expectReferences, expectStrings, Hdf5File, openHdf5File } from './read-file';
 export type { Hdf5Array, Hdf5DatasetHeader, Hdf5Filter, Hdf5Link, Hdf5ObjectKind } from './read-file';
 export type { Hdf5Block } from './selection';
+export { datasetChecksum } from './checksum';
+export type { Hdf5ArrayOf, Hdf5NumberType } from './number-type';
+export type { RowAppender } from './row-appender';
+export { writeAtomically } from './write-atomically';
+export type { WriteAtomicallyOptions } from './write-atomically';
+export type { Hdf5AttributeValue, Hdf5DatasetOptions, Hdf5GrowingOptions, Hdf5Writer } from './write-file';
