@@ -1,4 +1,39 @@
 export * from './errors';
+export { applyToChannels, channelsOf, matrixOf, type ChannelMatrix } from './array/channel-matrix';
+export { envelopeLowPass, type EnvelopeLowPassOptions } from './envelope/envelope-low-pass';
+export { movingAverage, movingRms, type MovingWindowOptions } from './envelope/moving-window';
+export { rectifyFullWave } from './envelope/rectification';
+export { tkeo } from './envelope/tkeo';
+export type { ComplexArray } from './fft/butterflies';
+export { createFft, type Fft } from './fft/fft';
+export { designButterworth, type ButterworthOptions } from './filter/butterworth';
+export { createCausalFilter, type CausalFilter, type CausalFilterOptions } from './filter/causal-filter';
+export { frequencyResponse, type FrequencyResponse } from './filter/frequency-response';
+export { designKaiserLowPass, kaiserWindow, type KaiserLowPassOptions } from './filter/kaiser-fir';
+export { designNotch, type NotchOptions } from './filter/notch';
+export {
+  steadyStateOf,
+  zeroPhasePadLength,
+  type FilterProvenance,
+  type SecondOrderSections,
+  type SectionCoefficients,
+} from './filter/second-order-sections';
+export { filterZeroPhase, type ZeroPhaseOptions } from './filter/zero-phase';
+export { finiteRuns, type FiniteRun } from './finite-runs';
+export { interpolateAt } from './interpolate/interpolate-at';
+export { interpolateToPoints, type InterpolateToPointsOptions } from './interpolate/interpolate-to-points';
+export type { InterpolationMethod } from './interpolate/knot-slopes';
+export type { EdgeExtension } from './resample/edge-extension';
+export { resampleFft } from './resample/fft-resample';
+export { resamplePolyphase, resampledLength, type PolyphaseOptions } from './resample/polyphase';
+export {
+  rationalRatio,
+  resampleToRate,
+  type RateChange,
+  type RationalRatio,
+  type ResampledSignal,
+} from './resample/rational-rate';
+export type { Signal } from './signal-types';
 export { median, medianAbsolute, quantile } from './statistics/quantile';
 export { dwt, dwtLength, inverseDwt, type WaveletBands, type WaveletEdgeMode } from './wavelet/dwt';
 export {
@@ -15,4 +50,9 @@ export {
   type WaveletFilters,
   type WaveletName,
 } from './wavelet/wavelet-filters';
-export { inverseWaveletPacket, waveletPacket, type WaveletPacket, type WaveletPacketOrder } from './wavelet/wavelet-packet';
+export {
+  inverseWaveletPacket,
+  waveletPacket,
+  type WaveletPacket,
+  type WaveletPacketOrder,
+} from './wavelet/wavelet-packet';

@@ -1,0 +1,70 @@
+import ndarray from 'ndarray';
+import { InvalidArgumentError, LengthMismatchError } from '../errors';
+
+/** What this library reads of an ndarray: shape [channels, samples], any stride and offset, any numeric storage. */
+export interface ChannelMatrix {
+  readonly data: ArrayLike<number>;
+  readonly shape: readonly number[];
+  readonly stride: readonly number[];
+  readonly offset: number;
+}
+
+/**
+ * Copies the channels out of an ndarray.
+ * @param matrix - shape [channels, samples]; transposed, reversed and cut views are fine; not changed
+ * @returns one Float64Array per channel
+ * @throws InvalidArgument when it does not have two dimensions or reaches beyond its storage
+ */
+export function channelsOf(matrix: ChannelMatrix): Float64Array[] {
+  const { data, shape, stride, offset } = matrix;
+  if (shape.length !== 2 || stride.length !== 2)
+    throw new InvalidArgumentError('shape', 'two dimensions, channels x samples', [...shape]);
+  const [numChannels, numSamples] = shape;
+  const [channelStride, sampleStride] = stride;
+  const corners = [0, (numChannels - 1) * channelStride, (numSamples - 1) * sampleStride].map((step) => offset + step);
+  corners.push(corners[1] + corners[2] - offset);
+  if (numChannels * numSamples > 0 && corners.some((corner) => corner < 0 || corner >= data.length))
+    throw new InvalidArgumentError('shape, stride, offset', `a view inside ${data.length} values`, {
+      shape,
+      stride,
+      offset,
+    });
+  return Array.from({ length: numChannels }, (_, channel) => {
+    const samples = new Float64Array(numSamples);
+    let source = offset + channel * channelStride;
+    for (let index = 0; index < numSamples; index++, source += sampleStride) samples[index] = data[source];
+    return samples;
+  });
+}
+
+/**
+ * Joins channels of equal length into one ndarray of shape [channels, samples].
+ * @param channels - one array per channel; not changed
+ * @returns ndarray over new row-major Float64Array storage
+ * @throws LengthMismatch when the channels differ in length
+ */
+export function matrixOf(channels: readonly ArrayLike<number>[]): ndarray.NdArray<Float64Array> {
+  const numSamples = channels[0]?.length ?? 0;
+  const storage = new Float64Array(channels.length * numSamples);
+  channels.forEach((channel, index) => {
+    if (channel.length !== numSamples) throw new LengthMismatchError(`channels[${index}]`, numSamples, channel.length);
+    storage.set(channel, index * numSamples);
+  });
+  return ndarray(storage, [channels.length, numSamples]);
+}
+
+/**
+ * Applies a one-channel function to every channel of an ndarray.
+ * @param matrix - shape [channels, samples], any stride; not changed
+ * @param apply - function of one channel and its index; all results must be equally long
+ * @returns ndarray of shape [channels, samples of the results]
+ * @throws InvalidArgument, LengthMismatch as `channelsOf` and `matrixOf`
+ * @example
+ * const envelopes = applyToChannels(emg, (channel) => envelopeLowPass(channel, { samplingRateHz: 2000 }));
+ */
+export function applyToChannels(
+  matrix: ChannelMatrix,
+  apply: (channel: Float64Array, index: number) => Float64Array,
+): ndarray.NdArray<Float64Array> {
+  return matrixOf(channelsOf(matrix).map(apply));
+}

@@ -1,0 +1,72 @@
+import { unitRoot } from './unit-root';
+
+/** One pass of a mixed-radix transform. */
+export interface FftStage {
+  readonly radix: number;
+  /** Butterflies per group: length of the remaining transform divided by the radix. */
+  readonly numButterflies: number;
+  /** Distance of neighbouring samples of one group: product of the radices already done. */
+  readonly stride: number;
+  /** cos and -sin of every twiddle factor but the trivial first, (radix - 1) pairs per butterfly. */
+  readonly twiddles: Float64Array;
+  /** cos and -sin of the radix-th roots of 1, for radices without a written-out butterfly. */
+  readonly roots: Float64Array;
+}
+
+/** Largest prime that is transformed directly; lengths with a larger one go through a convolution (Bluestein). */
+const LARGEST_DIRECT_PRIME = 13;
+
+/** Splits a length into radices 4, 2, 3, 5, 7, 11 and 13; null when a larger prime remains. */
+export function radicesOf(length: number): number[] | null {
+  const radices: number[] = [];
+  let rest = length;
+  for (const radix of [4, 2, 3, 5, 7, 11, LARGEST_DIRECT_PRIME]) {
+    for (; rest % radix === 0; rest /= radix) radices.push(radix);
+  }
+  return rest === 1 ? radices : null;
+}
+
+/** The passes of a transform of a length that `radicesOf` can split. */
+export function planStages(length: number, radices: readonly number[]): FftStage[] {
+  let remaining = length;
+  return radices.map((radix) => {
+    const numButterflies = remaining / radix;
+    const stride = length / remaining;
+    const twiddles = new Float64Array(2 * (radix - 1) * numButterflies);
+    for (let butterfly = 0, at = 0; butterfly < numButterflies; butterfly++) {
+      for (let leg = 1; leg < radix; leg++, at += 2) setConjugateRoot(twiddles, at, leg * butterfly, remaining);
+    }
+    const roots = new Float64Array(2 * radix);
+    for (let k = 0; k < radix; k++) setConjugateRoot(roots, 2 * k, k, radix);
+    remaining = numButterflies;
+    return { radix, numButterflies, stride, twiddles, roots };
+  });
+}
+
+/** Smallest length with no prime factor above 5 that is at least `minimum`. */
+export function smoothLengthFrom(minimum: number): number {
+  let best = Infinity;
+  for (let fives = 1; fives < 5 * minimum; fives *= 5) {
+    for (let threes = fives; threes < 3 * minimum; threes *= 3) {
+      let length = threes;
+      while (length < minimum) length *= 2;
+      best = Math.min(best, length);
+    }
+  }
+  return best;
+}
+
+/** cos and -sin of pi k^2 / length for k = 0 to length - 1: the chirp that turns a transform into a convolution. */
+export function chirpOf(length: number): Float64Array {
+  const chirp = new Float64Array(2 * length);
+  // k^2 modulo 2 length by differences, so that it never leaves the exact integers.
+  for (let k = 0, square = 0; k < length; square = (square + 2 * k + 1) % (2 * length), k++)
+    setConjugateRoot(chirp, 2 * k, square, 2 * length);
+  return chirp;
+}
+
+function setConjugateRoot(target: Float64Array, at: number, k: number, n: number): void {
+  const [cos, sin] = unitRoot(k, n);
+  target[at] = cos;
+  target[at + 1] = -sin;
+}

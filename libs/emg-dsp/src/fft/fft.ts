@@ -1,0 +1,136 @@
+import { requireInteger } from '../argument-checks';
+import { LengthMismatchError } from '../errors';
+import type { Signal } from '../signal-types';
+import type { ComplexArray } from './butterflies';
+import { runStage } from './butterflies';
+import { chirpOf, planStages, radicesOf, smoothLengthFrom } from './fft-plan';
+
+/** A discrete Fourier transform of one length, with its tables; make it once and use it for many signals. */
+export interface Fft {
+  readonly length: number;
+  /** X[k] = sum over n of x[n] exp(-2 pi i k n / length). */
+  forward(samples: ComplexArray): ComplexArray;
+  /** x[n] = 1 / length x sum over k of X[k] exp(+2 pi i k n / length). */
+  inverse(spectrum: ComplexArray): ComplexArray;
+  /** Spectrum of a real signal from 0 Hz to the Nyquist frequency: floor(length / 2) + 1 values. */
+  forwardReal(signal: Signal): ComplexArray;
+  /** The real signal with that half spectrum; imaginary parts at 0 Hz and at the Nyquist frequency are ignored. */
+  inverseReal(halfSpectrum: ComplexArray): Float64Array;
+}
+
+/**
+ * Plans a fast Fourier transform of any length of at least 1.
+ *
+ * Lengths whose primes are at most 13 take one pass per factor (Stockham, radices 4, 2, 3, 5, 7, 11, 13); others become a
+ * convolution of a smooth length (Bluestein). Inputs are not changed; every call returns new arrays.
+ * @param length - number of samples
+ * @returns the transform; its methods throw LengthMismatch for arrays of another length
+ * @throws InvalidArgument for a length that is not an integer of at least 1
+ * @see Stockham 1966; Bluestein 1970
+ * @example
+ * const spectrum = createFft(signal.length).forwardReal(signal);
+ */
+export function createFft(length: number): Fft {
+  requireInteger('length', length, 1);
+  const radices = radicesOf(length);
+  const transform = radices ? stockham(length, radices) : bluestein(length);
+  const numBins = Math.floor(length / 2) + 1;
+
+  function inverse(spectrum: ComplexArray): ComplexArray {
+    // Exchanging the parts before and after turns the forward transform into the inverse one.
+    const swapped = transform({ re: spectrum.im.slice(), im: spectrum.re.slice() });
+    return { re: divideBy(swapped.im, length), im: divideBy(swapped.re, length) };
+  }
+
+  return {
+    length,
+    forward(samples) {
+      requireLength(samples, length);
+      return transform({ re: samples.re.slice(), im: samples.im.slice() });
+    },
+    inverse(spectrum) {
+      requireLength(spectrum, length);
+      return inverse(spectrum);
+    },
+    forwardReal(signal) {
+      if (signal.length !== length) throw new LengthMismatchError('signal', length, signal.length);
+      const spectrum = transform({ re: Float64Array.from(signal), im: new Float64Array(length) });
+      return { re: spectrum.re.slice(0, numBins), im: spectrum.im.slice(0, numBins) };
+    },
+    inverseReal(halfSpectrum) {
+      requireLength(halfSpectrum, numBins);
+      const re = new Float64Array(length);
+      const im = new Float64Array(length);
+      re[0] = halfSpectrum.re[0];
+      for (let bin = 1; bin < numBins; bin++) {
+        const mirrored = length - bin;
+        re[bin] = re[mirrored] = halfSpectrum.re[bin];
+        if (mirrored === bin) continue;
+        im[bin] = halfSpectrum.im[bin];
+        im[mirrored] = -halfSpectrum.im[bin];
+      }
+      return inverse({ re, im }).re;
+    },
+  };
+}
+
+/** A forward transform that may use its argument as scratch. */
+type Transform = (samples: ComplexArray) => ComplexArray;
+
+function stockham(length: number, radices: readonly number[]): Transform {
+  const stages = planStages(length, radices);
+  return (samples) => {
+    let from = samples;
+    let to: ComplexArray = { re: new Float64Array(length), im: new Float64Array(length) };
+    for (const stage of stages) {
+      runStage(stage, from, to);
+      [from, to] = [to, from];
+    }
+    return from;
+  };
+}
+
+function bluestein(length: number): Transform {
+  const padded = smoothLengthFrom(2 * length - 1);
+  const convolve = stockham(padded, radicesOf(padded)!);
+  const chirp = chirpOf(length);
+  const kernel: ComplexArray = { re: new Float64Array(padded), im: new Float64Array(padded) };
+  for (let k = 0; k < length; k++) {
+    const mirrored = (padded - k) % padded;
+    kernel.re[k] = kernel.re[mirrored] = chirp[2 * k] / padded;
+    kernel.im[k] = kernel.im[mirrored] = -chirp[2 * k + 1] / padded;
+  }
+  const kernelSpectrum = convolve(kernel);
+  return ({ re, im }) => {
+    const chirped: ComplexArray = { re: new Float64Array(padded), im: new Float64Array(padded) };
+    multiplyBy(chirp, re, im, chirped, length);
+    const spectrum = convolve(chirped);
+    const product: ComplexArray = { re: new Float64Array(padded), im: new Float64Array(padded) };
+    for (let k = 0; k < padded; k++) {
+      // Parts exchanged: the next forward transform is the inverse one.
+      product.im[k] = spectrum.re[k] * kernelSpectrum.re[k] - spectrum.im[k] * kernelSpectrum.im[k];
+      product.re[k] = spectrum.re[k] * kernelSpectrum.im[k] + spectrum.im[k] * kernelSpectrum.re[k];
+    }
+    const convolved = convolve(product);
+    const transformed: ComplexArray = { re: new Float64Array(length), im: new Float64Array(length) };
+    multiplyBy(chirp, convolved.im, convolved.re, transformed, length);
+    return transformed;
+  };
+}
+
+function multiplyBy(chirp: Float64Array, re: Float64Array, im: Float64Array, to: ComplexArray, length: number): void {
+  for (let k = 0; k < length; k++) {
+    to.re[k] = re[k] * chirp[2 * k] - im[k] * chirp[2 * k + 1];
+    to.im[k] = re[k] * chirp[2 * k + 1] + im[k] * chirp[2 * k];
+  }
+}
+
+function divideBy(values: Float64Array, divisor: number): Float64Array {
+  for (let index = 0; index < values.length; index++) values[index] /= divisor;
+  return values;
+}
+
+function requireLength({ re, im }: ComplexArray, length: number): void {
+  if (re.length !== length) throw new LengthMismatchError('re', length, re.length);
+  if (im.length !== length) throw new LengthMismatchError('im', length, im.length);
+}
