@@ -92,12 +92,14 @@ export class Hdf5Writer {
     this.#claim(where);
     const values = attributeValues(value);
     const shape = isScalar(value) ? [] : [values.length];
-    if (ArrayBuffer.isView(values)) {
-      const code = { ...numberCode(this.#numberType(values, where)), ...extent(shape) };
-      this.#withBytes(where, bytesOf(values), (module, pointer) =>
-        module.create_attribute(this.#id, object, name, pointer, code),
+    const write = (code: ElementCode, bytes: Uint8Array) =>
+      this.#withBytes(where, bytes, (module, pointer) =>
+        module.create_attribute(this.#id, object, name, pointer, { ...code, ...extent(shape) }),
       );
-    } else {
+    if (ArrayBuffer.isView(values)) write(numberCode(this.#numberType(values, where)), bytesOf(values));
+    // The call for strings hands HDF5 a null pointer for an empty list, which it refuses.
+    else if (values.length === 0) write(textCode, new Uint8Array(0));
+    else {
       this.#checkText(values, where);
       const code = { ...textCode, ...extent(shape) };
       this.#call(where, (module) => module.create_vlen_str_attribute(this.#id, object, name, [...values], code));
