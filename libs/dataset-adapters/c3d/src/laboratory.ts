@@ -1,0 +1,88 @@
+import { type C3dRecording, computeForcePlates } from '@emgfm/c3d';
+import type { Decision, ForcePlateSignals, MarkerName, MarkerSignals, NdArray } from '@emgfm/schema';
+import { pointToZUp, toZUp, type VerticalAxis, verticalAxisOfFile } from './laboratory-axes';
+import type { C3dMapping } from './mapping';
+import { markerPoints } from './signals';
+
+const METRES: Readonly<Record<string, number>> = { mm: 1e-3, cm: 1e-2, m: 1, in: 0.0254 };
+
+/** Metres per unit of the points of a file; millimetres where it does not say. */
+export function metresPerUnit(file: C3dRecording): number {
+  return METRES[file.pointUnit.trim().toLowerCase()] ?? 1e-3;
+}
+
+function markerRows(file: C3dRecording, index: number): Float32Array[] {
+  const { frameCount, coordinates } = file;
+  return [0, 1, 2].map((axis) =>
+    coordinates.subarray((index * 3 + axis) * frameCount, (index * 3 + axis + 1) * frameCount),
+  );
+}
+
+/**
+ * Which way is up: the mapping file says, else the markers (the pelvis is above the feet), else POINT:Y_SCREEN, else +z.
+ * A decision is reported where the markers overrule the file.
+ */
+export function verticalAxis(
+  file: C3dRecording,
+  mapping: C3dMapping,
+): { axis: VerticalAxis; decision: Decision | null } {
+  if (mapping.verticalAxis !== undefined) return { axis: mapping.verticalAxis, decision: null };
+  const stated = verticalAxisOfFile(file);
+  const seen = pelvisAboveFeet(file, mapping);
+  if (seen === null || seen === stated) return { axis: stated ?? '+z', decision: null };
+  const decision = {
+    fact: 'vertical axis',
+    decided: seen,
+    evidence: `the pelvis markers lie above the foot markers along ${seen}; the file says ${stated ?? 'nothing'}`,
+  };
+  return { axis: seen, decision: stated === null && seen === '+z' ? null : decision };
+}
+
+function pelvisAboveFeet(file: C3dRecording, mapping: C3dMapping): VerticalAxis | null {
+  const points = markerPoints(file, mapping);
+  const meanOf = (names: readonly MarkerName[]): number[] | null => {
+    const rows = names.flatMap((name) => (points[name] === undefined ? [] : [markerRows(file, points[name].index)]));
+    if (rows.length === 0) return null;
+    return [0, 1, 2].map((axis) => {
+      const values = rows.flatMap((row) => Array.from(row[axis] as Float32Array).filter(Number.isFinite));
+      return values.reduce((sum, value) => sum + value, 0) / values.length;
+    });
+  };
+  const pelvis = meanOf(['sacrum', 'left_asis', 'right_asis', 'left_psis', 'right_psis']);
+  const feet = meanOf(['left_heel', 'right_heel', 'left_toe', 'right_toe', 'left_ankle', 'right_ankle']);
+  if (pelvis === null || feet === null) return null;
+  const rise = pelvis.map((value, axis) => (value - (feet[axis] as number)) * metresPerUnit(file));
+  const axis = rise.reduce((best, value, i) => (Math.abs(value) > Math.abs(rise[best] as number) ? i : best), 0);
+  // a person's pelvis stands at least 0.3 m above the feet, children included
+  if (!(Math.abs(rise[axis] as number) > 0.3)) return null;
+  return `${(rise[axis] as number) > 0 ? '+' : '-'}${'xyz'[axis]}` as VerticalAxis;
+}
+
+/** The anatomical markers that event detection can use; null where the file has none of them. */
+export function markerSignals(file: C3dRecording, mapping: C3dMapping, vertical: VerticalAxis): MarkerSignals | null {
+  const points = markerPoints(file, mapping);
+  const names = Object.keys(points) as MarkerName[];
+  if (names.length === 0 || !(file.pointRateHz > 0)) return null;
+  const positionsM: { [name in MarkerName]?: NdArray } = {};
+  for (const name of names) {
+    const point = points[name];
+    if (point !== undefined) positionsM[name] = toZUp(markerRows(file, point.index), vertical, metresPerUnit(file));
+  }
+  return { samplingRateHz: file.pointRateHz, startS: 0, numSamples: file.frameCount, positionsM };
+}
+
+/** The force plates: force on the person (N) and centre of pressure (m) in the z-up frame. */
+export function forcePlates(file: C3dRecording, vertical: VerticalAxis): ForcePlateSignals[] {
+  if (!(file.analogRateHz > 0)) return [];
+  return computeForcePlates(file).plates.map((plate) => ({
+    name: `plate ${plate.index + 1}`,
+    samples: toZUp(plate.forceN, vertical),
+    centreOfPressureM: toZUp(plate.centreOfPressureM, vertical),
+    samplingRateHz: file.analogRateHz,
+    startS: 0,
+    cornersM:
+      file.forcePlates[plate.index]?.corners?.map((corner) => pointToZUp(corner, vertical, metresPerUnit(file))) ??
+      null,
+    side: null,
+  }));
+}
