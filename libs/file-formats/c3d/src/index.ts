@@ -1,5 +1,14 @@
 export * from './errors';
 export type { C3dByteOrder } from './byte-order';
 export type * from './recording';
+export { describeC3dBytes, readC3d } from './read';
+export type { C3dReadOptions } from './read';
+export { openC3d, readC3dFile } from './open-file';
+export type { C3dFile, C3dFrameOptions } from './open-file';
+export { findByLabel } from './labels';
+export { analogAt, trajectoryAt } from './series';
+export type { C3dTrajectory } from './series';
+export { findParameter, parameterNumbers, parameterStrings } from './parameter-lookup';
+export type { C3dGroupTree } from './parameter-lookup';
 export type * from './content';
 export { writeC3d, writeC3dChunks } from './write';

@@ -185,12 +185,25 @@ export type C3dWarningCode =
   | 'force-plates'
   | 'rotations';
 
+/** How the data section is stored. */
+export interface C3dFrameLayout {
+  readonly byteOrder: C3dByteOrder;
+  readonly storage: C3dStorage;
+  /** File offset of the first stored frame. */
+  readonly dataOffset: number;
+  readonly frameBytes: number;
+  /** Positive step of integer coordinates and of all residuals, in `pointUnit`. */
+  readonly pointScale: number;
+  /** ANALOG:FORMAT is UNSIGNED. */
+  readonly unsignedAnalog: boolean;
+}
+
 /** Everything a C3D file tells, save the frames themselves. */
 export interface C3dDescription {
   /** Path, or "C3D bytes". */
   readonly source: string;
-  readonly byteOrder: C3dByteOrder;
-  readonly storage: C3dStorage;
+  readonly fileBytes: number;
+  readonly layout: C3dFrameLayout;
   readonly header: C3dHeader;
   /** The whole group tree, by upper-case name. */
   readonly groups: ReadonlyMap<string, C3dGroup>;
