@@ -1,5 +1,15 @@
 export * from './errors';
 export { applyToChannels, channelsOf, matrixOf, type ChannelMatrix } from './array/channel-matrix';
+export { AmplitudeSketch } from './amplitude/amplitude-sketch';
+export type { EmgBlock, EmgKind, EmgStep, EmgStepContext, EmgStepReport } from './chain/emg-block';
+export {
+  createEmgChain,
+  type EmgChain,
+  type EmgChainOptions,
+  type EmgChainResult,
+  type EmgRepresentation,
+} from './chain/emg-chain';
+export { bandPass, rectify, removeMean, resample, smoothToEnvelope } from './chain/emg-steps';
 export { envelopeLowPass, type EnvelopeLowPassOptions } from './envelope/envelope-low-pass';
 export { movingAverage, movingRms, type MovingWindowOptions } from './envelope/moving-window';
 export { rectifyFullWave } from './envelope/rectification';
@@ -56,3 +66,15 @@ export {
   type WaveletPacket,
   type WaveletPacketOrder,
 } from './wavelet/wavelet-packet';
+export { legacySoftThreshold } from './denoise/legacy-soft-threshold';
+export { softThreshold, type Shrinkage } from './denoise/shrinkage';
+export { minimaxThreshold, sureThreshold, universalThreshold } from './denoise/threshold-rules';
+export {
+  denoiseWavelet,
+  type DenoisedBand,
+  type DenoisedSignal,
+  type NoiseSource,
+  type ThresholdRule,
+  type WaveletDenoisingOptions,
+} from './denoise/wavelet-denoising';
+export { quietestWindows, type QuietWindowOptions, type QuietWindows } from './statistics/quiet-windows';
