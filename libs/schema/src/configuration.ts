@@ -32,8 +32,16 @@ const emgSchema = z.strictObject({
 });
 
 const strideSchema = z.strictObject({
-  minDurationS: z.number().positive().default(0.4).describe('shorter strides are dropped (s)'),
-  maxDurationS: z.number().positive().default(2.5).describe('longer strides are dropped (s)'),
+  minDurationS: z
+    .number()
+    .positive()
+    .optional()
+    .describe('shorter strides are dropped (s); by activity where left out'),
+  maxDurationS: z
+    .number()
+    .positive()
+    .optional()
+    .describe('longer strides are dropped (s); by activity where left out'),
   detector: z
     .string()
     .default('auto')
@@ -90,7 +98,9 @@ export function parseConfiguration(input: unknown): Configuration {
   const { minDurationS, maxDurationS } = parsed.data.strides;
   const problems = [
     ...(bandPassHz[0] < bandPassHz[1] ? [] : [`emg.bandPassHz: ${bandPassHz[0]} is not below ${bandPassHz[1]}`]),
-    ...(minDurationS < maxDurationS ? [] : [`strides: minDurationS ${minDurationS} is not below maxDurationS`]),
+    ...((minDurationS ?? 0) < (maxDurationS ?? Infinity)
+      ? []
+      : [`strides: minDurationS ${minDurationS} is not below maxDurationS ${maxDurationS}`]),
   ];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return parsed.data;

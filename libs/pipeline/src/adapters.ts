@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { adapter as c3d } from '@emgfm/adapter-c3d';
+import { type DatasetAdapter, isDatasetAdapter } from '@emgfm/adapter-kit';
+import { compareDatasetIds } from '@emgfm/schema';
+import { UsageError } from './errors';
+
+/** The adapters that come with the pipeline. */
+export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [c3d];
+
+/**
+ * All adapters by dataset id: those that come with the pipeline and those that a configuration names.
+ * @param further npm packages, or files (a path that begins with `.` or `/`), each with an export `adapter`
+ * @throws UsageError when one can't be loaded, is no adapter, or takes the id of another
+ */
+export async function loadAdapters(further: readonly string[] = []): Promise<ReadonlyMap<string, DatasetAdapter>> {
+  const adapters = new Map(BUILT_IN_ADAPTERS.map((adapter) => [adapter.info.id, adapter]));
+  for (const name of further) {
+    const specifier = /^[./]/.test(name) ? pathToFileURL(resolve(name)).href : name;
+    const loaded = (await import(specifier).catch((error: Error) => {
+      throw new UsageError(`adapter '${name}' can't be loaded: ${error.message}`);
+    })) as { adapter?: unknown };
+    if (!isDatasetAdapter(loaded.adapter)) throw new UsageError(`'${name}' has no export 'adapter' that is an adapter`);
+    if (adapters.has(loaded.adapter.info.id))
+      throw new UsageError(`two adapters for dataset '${loaded.adapter.info.id}'`);
+    adapters.set(loaded.adapter.info.id, loaded.adapter);
+  }
+  return new Map([...adapters].sort(([a], [b]) => compareDatasetIds(a, b)));
+}
+
+/** The adapter of a dataset. @throws UsageError naming the datasets that can be read */
+export function adapterOf(adapters: ReadonlyMap<string, DatasetAdapter>, dataset: string): DatasetAdapter {
+  const adapter = adapters.get(dataset);
+  if (adapter === undefined) {
+    throw new UsageError(`dataset '${dataset}' is not known; known are ${[...adapters.keys()].join(', ')}`);
+  }
+  return adapter;
+}

@@ -1,0 +1,140 @@
+import { type AmplitudeSketch, createEmgChain } from '@emgfm/emg-dsp';
+import { cutRecordingStrides, cutStrides, findEvents, segmentRecording } from '@emgfm/gait-segment';
+import {
+  channelCount,
+  channelSamples,
+  type Configuration,
+  type ContinuousRecording,
+  type CutRecording,
+  type Drop,
+  type EmgSignals,
+  type LegSignals,
+  qualityFlags,
+  type Recording,
+  signalBlock,
+  type Side,
+  SIDES,
+  type Stride,
+} from '@emgfm/schema';
+
+/** Counts the EMG amplitudes of one leg and channel over all trials of a subject. */
+export type AmplitudeCounter = (side: Side, channel: number) => AmplitudeSketch;
+
+/** What one recording gave. */
+export interface ProcessedRecording {
+  readonly strides: readonly Stride[];
+  readonly drops: readonly Drop[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Takes one recording through the EMG chain, finds its events, and cuts its strides.
+ * @param count the amplitudes of the whole processed trial go here, not only those of its strides
+ */
+export function processRecording(
+  recording: Recording,
+  configuration: Configuration,
+  count: AmplitudeCounter,
+): ProcessedRecording {
+  return recording.kind === 'continuous'
+    ? processContinuous(recording, configuration, count)
+    : processCut(recording, configuration, count);
+}
+
+function processContinuous(
+  recording: ContinuousRecording,
+  configuration: Configuration,
+  count: AmplitudeCounter,
+): ProcessedRecording {
+  const notes: string[] = [];
+  const processed = SIDES.map((side) => {
+    const emg = recording.legs[side]?.emg ?? null;
+    if (emg === null) return { emg: null, mainsRemoved: false };
+    const result = processEmg(emg, configuration);
+    notes.push(...result.notes);
+    countAmplitudes(result.emg, side, count);
+    return result;
+  });
+  const { detector, redetect, minDurationS, maxDurationS } = configuration.strides;
+  const { events, issues } = findEvents(recording, { detector, redetect });
+  const issueDrops = issues.map(({ side, reason, detail }): Drop => ({
+    what: [recording.trial, side ?? ''].filter((part) => part !== '').join(' '),
+    level: 'trial',
+    reason,
+    detail,
+  }));
+  if (events.length === 0) return { strides: [], drops: issueDrops, notes };
+  const segmentation = segmentRecording(recording, events, { minDurationS, maxDurationS });
+  const cut = cutStrides(recording, segmentation.strides, {
+    pointsPerStride: configuration.store.pointsPerStride,
+    emgRateHz: configuration.store.emgRateHz,
+    emgKind: configuration.emg.representation,
+    emg: { left: processed[0]?.emg ?? null, right: processed[1]?.emg ?? null },
+  });
+  const strides = cut.strides.map((stride) =>
+    processed[SIDES.indexOf(stride.side)]?.mainsRemoved
+      ? { ...stride, quality: (stride.quality | qualityFlags('mains_removed')) >>> 0 }
+      : stride,
+  );
+  return { strides, drops: [...issueDrops, ...segmentation.drops, ...cut.drops], notes };
+}
+
+function processCut(
+  recording: CutRecording,
+  configuration: Configuration,
+  count: AmplitudeCounter,
+): ProcessedRecording {
+  const notes: string[] = [];
+  const strides = recording.strides.map((stride) => {
+    const { emg } = stride.signals;
+    // a grid of points per stride has no rate, so no filter has a meaning on it
+    const result =
+      emg === null || Number.isNaN(emg.samplingRateHz) ? { emg, notes: [] } : processEmg(emg, configuration);
+    notes.push(...result.notes);
+    if (result.emg !== null) countAmplitudes(result.emg, stride.side, count);
+    const signals: LegSignals = { ...stride.signals, emg: result.emg };
+    return { ...stride, signals };
+  });
+  const cut = cutRecordingStrides(
+    { ...recording, strides },
+    {
+      pointsPerStride: configuration.store.pointsPerStride,
+      emgRateHz: configuration.store.emgRateHz,
+    },
+  );
+  return { strides: cut.strides, drops: cut.drops, notes: [...new Set(notes)] };
+}
+
+function countAmplitudes(emg: EmgSignals, side: Side, count: AmplitudeCounter): void {
+  for (let channel = 0; channel < channelCount(emg); channel += 1) {
+    if (emg.channelReasons[channel] === 0) count(side, channel).add(channelSamples(emg, channel));
+  }
+}
+
+/** EMG of one leg after the chain that the configuration asks for, at the rate of the store. */
+function processEmg(
+  emg: EmgSignals,
+  configuration: Configuration,
+): { emg: EmgSignals; notes: string[]; mainsRemoved: boolean } {
+  const { representation, bandPassHz, envelopeCornerHz } = configuration.emg;
+  const chain = createEmgChain({
+    samplingRateHz: emg.samplingRateHz,
+    kind: emg.emgKind,
+    targetRateHz: configuration.store.emgRateHz,
+    representation,
+    bandHz: bandPassHz,
+    envelopeCornerHz,
+  });
+  const present = emg.channelReasons.map((reason, channel) =>
+    reason === 0 ? channelSamples<Float64Array>(emg, channel) : null,
+  );
+  const result = chain.apply(present.filter((channel) => channel !== null));
+  const processed = result.channels[Symbol.iterator]();
+  const rows = present.map((channel) => (channel === null ? null : (processed.next().value as Float64Array)));
+  const block = signalBlock(rows, { samplingRateHz: result.samplingRateHz, startS: emg.startS });
+  return {
+    emg: { ...emg, ...block, emgKind: result.kind },
+    notes: result.report.filter(({ applied }) => !applied).map(({ stepId, reason }) => `EMG ${stepId}: ${reason}`),
+    mainsRemoved: result.report.some(({ stepId, applied }) => applied && stepId === 'mains'),
+  };
+}
