@@ -9,7 +9,7 @@ export {
   type EmgChainResult,
   type EmgRepresentation,
 } from './chain/emg-chain';
-export { bandPass, rectify, removeMean, resample, smoothToEnvelope } from './chain/emg-steps';
+export { bandPassStep, envelopeStep, meanRemovalStep, rectificationStep, resamplingStep } from './chain/emg-steps';
 export { envelopeLowPass, type EnvelopeLowPassOptions } from './envelope/envelope-low-pass';
 export { movingAverage, movingRms, type MovingWindowOptions } from './envelope/moving-window';
 export { rectifyFullWave } from './envelope/rectification';

@@ -10,6 +10,8 @@ export interface ZeroPhaseOptions {
   readonly padLength?: number;
   /** `split` (default) filters the stretches between gaps each for itself; `propagate` lets a NaN spread as SciPy does. */
   readonly gaps?: 'split' | 'propagate';
+  /** State of the sections for a constant input of 1; default `steadyStateOf(sections)`. */
+  readonly steadyState?: Float64Array;
   /** Where to write the result; may be the signal itself. */
   readonly out?: Float64Array;
 }
@@ -17,7 +19,7 @@ export interface ZeroPhaseOptions {
 /**
  * Filters a signal forward and backward, so that nothing moves in time; the gain is that of one pass squared.
  *
- * Equals `scipy.signal.sosfiltfilt` to the last bit when given SciPy's coefficients: both ends are extended by odd
+ * Equals `scipy.signal.sosfiltfilt`, to the last bit when given SciPy's coefficients and steady state: both ends are extended by odd
  * reflection and each pass starts in the steady state of its first sample.
  *
  * Edge cases: a stretch that is not longer than the extension is extended by all it has (its length less one), where SciPy
@@ -39,12 +41,11 @@ export function filterZeroPhase(
   sections: SectionCoefficients,
   options: ZeroPhaseOptions = {},
 ): Float64Array {
-  const { padLength = zeroPhasePadLength(sections), gaps = 'split' } = options;
+  const { padLength = zeroPhasePadLength(sections), gaps = 'split', steadyState = steadyStateOf(sections) } = options;
   requireInteger('padLength', padLength, 0);
   requireOneOf('gaps', gaps, ['split', 'propagate']);
   const filtered = outputOf(signal.length, options.out);
   const runs = gaps === 'split' ? finiteRuns(signal) : [{ start: 0, end: signal.length }];
-  const steadyState = steadyStateOf(sections);
   let filled = 0;
   for (const { start, end } of runs) {
     if (end === start) continue;

@@ -1,0 +1,109 @@
+import { requireInteger, requireOneOf, requirePositive } from '../argument-checks';
+import { CornerFrequencyError, LengthMismatchError } from '../errors';
+import type { EmgBlock, EmgKind, EmgStep, EmgStepReport } from './emg-block';
+import { isBipolar } from './emg-block';
+import { bandPassStep, envelopeStep, meanRemovalStep, rectificationStep, resamplingStep } from './emg-steps';
+
+/** What a chain should end with. */
+export type EmgRepresentation = 'filtered' | 'rectified' | 'envelope';
+
+export interface EmgChainOptions {
+  /** Rate of the channels that go in, Hz. */
+  readonly samplingRateHz: number;
+  /** What the channels that go in are. */
+  readonly kind: EmgKind;
+  /** Rate of the channels that come out, Hz. */
+  readonly targetRateHz: number;
+  /** What should come out. */
+  readonly representation: EmgRepresentation;
+  /** Pass band, Hz; default 20 to 450, the upper corner at most 0.45 x samplingRateHz. */
+  readonly bandHz?: readonly [number, number];
+  /** Order of one pass of the band-pass; default 2, order 4 after both passes. */
+  readonly bandOrder?: number;
+  /** Corner of the envelope, Hz; default 6. */
+  readonly envelopeCornerHz?: number;
+  /** Order of one pass of the envelope's low-pass; default 2. */
+  readonly envelopeOrder?: number;
+}
+
+export interface EmgChainResult extends Omit<EmgBlock, 'channels'> {
+  readonly channels: Float64Array[];
+  /** One entry per step in order of application, with its reason. */
+  readonly report: readonly EmgStepReport[];
+}
+
+export interface EmgChain {
+  readonly steps: readonly EmgStep[];
+  /**
+   * Runs all channels of one recording through the steps.
+   * @param channels - one array per channel, all equally long, any one unit; not changed
+   * @returns channels in the same unit and order, their rate in Hz, what they are now, and what was done
+   * @throws LengthMismatch when the channels differ in length
+   */
+  apply(channels: readonly Float64Array[]): EmgChainResult;
+}
+
+/**
+ * Composes the default processing of walking EMG: mean, band-pass, rate, rectification, envelope.
+ *
+ * The kind of the input decides which steps make sense; every step that does not run says why in the report. Filtered and
+ * rectified EMG is resampled while it is still bipolar and rectified afterwards, so absolute values never pass through a filter
+ * that could make them negative. An envelope is made at the source's rate, where rectification folds least back into
+ * the band, and resampled last; what has no sign any more is set to 0 where the resampling filter undershoots.
+ *
+ * Edge cases: gaps (NaN) split every filter and stay NaN; a channel of NaN passes through; a channel of zeros stays zero. A
+ * representation that the input cannot be brought to (bipolar EMG from rectified) is left as near as it can be and reported.
+ * @param options - rates in Hz, kind of the input, representation of the output, corners in Hz and orders
+ * @returns the chain; the same chain may run any number of recordings of that rate and kind
+ * @throws InvalidArgument for rates, orders, kinds or representations outside their range
+ * @throws CornerFrequency for a band that does not ascend from above 0
+ * @see SENIAM and ISEK recommendations for the band; CEDE 2020 for reporting
+ * @example
+ * const chain = createEmgChain({ samplingRateHz: 2000, kind: 'raw', targetRateHz: 1000, representation: 'rectified' });
+ * const { channels, report } = chain.apply(rawChannels);
+ */
+export function createEmgChain(options: EmgChainOptions): EmgChain {
+  const { samplingRateHz, kind, targetRateHz, representation } = options;
+  const { bandHz = [20, 450], bandOrder = 2, envelopeCornerHz = 6, envelopeOrder = 2 } = options;
+  requirePositive('samplingRateHz', samplingRateHz);
+  requirePositive('targetRateHz', targetRateHz);
+  requirePositive('envelopeCornerHz', envelopeCornerHz);
+  requireInteger('bandOrder', bandOrder, 1, 30);
+  requireInteger('envelopeOrder', envelopeOrder, 1, 30);
+  requireOneOf('kind', kind, ['raw', 'filtered', 'rectified', 'envelope', 'normalised-envelope']);
+  requireOneOf('representation', representation, ['filtered', 'rectified', 'envelope']);
+  if (!(bandHz[0] > 0 && bandHz[0] < bandHz[1]))
+    throw new CornerFrequencyError(bandHz, samplingRateHz, 'two ascending corners');
+
+  const toTargetRate = resamplingStep({ targetRateHz });
+  const steps: EmgStep[] = [meanRemovalStep(), bandPassStep({ bandHz, order: bandOrder })];
+  if (representation === 'filtered') steps.push(toTargetRate);
+  if (representation === 'rectified') steps.push(toTargetRate, rectificationStep());
+  if (representation === 'envelope')
+    steps.push(rectificationStep(), envelopeStep({ cornerHz: envelopeCornerHz, order: envelopeOrder }), toTargetRate);
+
+  return {
+    steps,
+    apply(channels) {
+      channels.forEach((channel, index) => {
+        if (channel.length !== channels[0].length)
+          throw new LengthMismatchError(`channels[${index}]`, channels[0].length, channel.length);
+      });
+      const report: EmgStepReport[] = [];
+      const context = { report: (entry: EmgStepReport) => void report.push(entry) };
+      let block: EmgBlock = { channels, samplingRateHz, kind };
+      for (const step of steps) block = step.apply(block, context);
+      if (!isRepresentation(block.kind, representation)) {
+        const reason = `${kind} EMG cannot be brought to ${representation}; it is ${block.kind}`;
+        report.push({ stepId: 'representation', applied: false, reason });
+      }
+      const isUntouched = block.channels === channels;
+      return { ...block, channels: block.channels.map((channel) => (isUntouched ? channel.slice() : channel)), report };
+    },
+  };
+}
+
+function isRepresentation(kind: EmgKind, representation: EmgRepresentation): boolean {
+  if (representation === 'filtered') return isBipolar(kind);
+  return kind === representation || (representation === 'envelope' && kind === 'normalised-envelope');
+}
