@@ -1,3 +1,3 @@
 import { libraryBuild } from '../../tools/library-build';
 
-export default libraryBuild();
+export default libraryBuild({ cli: 'src/cli.ts', worker: 'src/worker.ts' });
