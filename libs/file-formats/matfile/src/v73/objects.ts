@@ -1,0 +1,105 @@
+import {
+  expectNumbers,
+  expectReferences,
+  isHdf5Error,
+  type Hdf5Array,
+  type Hdf5File,
+  type Hdf5Numbers,
+  type Hdf5Reference,
+} from '@emgfm/hdf5';
+import { MatCorruptError, MatUnsupportedError, type MatError, type MatPlace } from '../errors';
+
+/** What a MAT v7.3 file says about one HDF5 object in attributes. */
+export interface Marks {
+  /** `MATLAB_class`; empty where there is none. */
+  readonly className: string;
+  readonly isEmpty: boolean;
+  /** 1 function handle, 2 old-style object, 3 object of another type system. */
+  readonly objectDecode: number;
+  /** Rows of a sparse matrix; null for anything else. */
+  readonly sparseRows: number | null;
+  readonly isGlobal: boolean;
+  /** Field names in order; null where they aren't listed. */
+  readonly fields: readonly string[] | null;
+}
+
+/** The objects of one file, with HDF5's errors turned into this library's. */
+export class Hdf5Objects {
+  constructor(
+    readonly file: Hdf5File,
+    readonly place: MatPlace,
+  ) {}
+
+  /** Runs a reading call; what HDF5 reports becomes a typed error that names the object. */
+  guard<T>(object: string, call: () => T): T {
+    try {
+      return call();
+    } catch (error) {
+      throw asMatError(error, { ...this.place, variable: object });
+    }
+  }
+
+  marks(object: string): Marks {
+    return this.guard(object, () => {
+      const names = new Set(this.file.attributeNames(object));
+      const attribute = (name: string): Hdf5Array | null =>
+        names.has(name) ? this.file.attribute(object, name) : null;
+      const number = (name: string): number | null => {
+        const found = attribute(name);
+        return found === null ? null : Number(expectNumbers(found)[0]);
+      };
+      const fields = attribute('MATLAB_fields');
+      return {
+        className: textAttribute(attribute('MATLAB_class')),
+        isEmpty: (number('MATLAB_empty') ?? 0) !== 0,
+        objectDecode: number('MATLAB_object_decode') ?? 0,
+        sparseRows: number('MATLAB_sparse'),
+        isGlobal: (number('MATLAB_global') ?? 0) !== 0,
+        fields: fields === null ? null : this.fieldNames(fields),
+      };
+    });
+  }
+
+  /** The MATLAB dimensions of a dataset: HDF5's axes reversed, at least two. */
+  dims(object: string): number[] {
+    const { shape } = this.guard(object, () => this.file.header(object));
+    if (shape === null) return [0, 0];
+    const dims = shape.length === 1 ? [shape[0], 1] : [...shape].reverse();
+    while (dims.length < 2) dims.push(1);
+    return dims;
+  }
+
+  numbers(object: string): Hdf5Numbers {
+    return this.guard(object, () => expectNumbers(this.file.read(object)));
+  }
+
+  /** Paths of the objects that a dataset refers to; null where a reference is null. */
+  targets(object: string): (string | null)[] {
+    const references = this.guard(object, () => expectReferences(this.file.read(object)));
+    return references.map((reference) => this.guard(object, () => this.file.dereference(reference)));
+  }
+
+  /** Names are arrays of single characters, in the attribute itself or, for long lists, in a dataset it refers to. */
+  private fieldNames(attribute: Hdf5Array): string[] {
+    if (attribute.type.kind === 'reference') {
+      const path = this.file.dereference((attribute.values as readonly Hdf5Reference[])[0]);
+      return path === null ? [] : this.fieldNames(this.file.read(path));
+    }
+    if (attribute.type.kind === 'string') return [...(attribute.values as readonly string[])];
+    if (!Array.isArray(attribute.values)) throw new MatCorruptError('MATLAB_fields lists no names', this.place);
+    return (attribute.values as readonly (readonly string[])[]).map((characters) => Array.from(characters).join(''));
+  }
+}
+
+function textAttribute(attribute: Hdf5Array | null): string {
+  return attribute?.type.kind === 'string' ? ((attribute.values as readonly string[])[0] ?? '') : '';
+}
+
+/** HDF5's error in this library's terms; any other is passed through. */
+export function asMatError(error: unknown, place: MatPlace): MatError | unknown {
+  if (!isHdf5Error(error)) return error;
+  if (error.tag === 'hdf5-missing-filter' || error.tag === 'hdf5-type') {
+    return new MatUnsupportedError(error.message, place, error);
+  }
+  return new MatCorruptError(error.message, place, error);
+}
