@@ -12,3 +12,6 @@ export { findParameter, parameterNumbers, parameterStrings } from './parameter-l
 export type { C3dGroupTree } from './parameter-lookup';
 export type * from './content';
 export { writeC3d, writeC3dChunks } from './write';
+export { computeForcePlates } from './force-plates';
+export type { ForcePlateOptions, ForcePlateResult, ForcePlateSeries, RawForcePlate } from './force-plates';
+export type { AxisSeries } from './plate-mechanics';
