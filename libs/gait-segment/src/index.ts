@@ -22,3 +22,10 @@ export { segmentRecording, type SegmentOptions, type SegmentedStride, type Segme
 export type { StridePhases } from './stride-phases';
 export { FLEXION_LIMITS_DEG } from './stride-values';
 export type { StrideContext } from './trial-context';
+export { combinedDetector } from './event-combination';
+export { EVENT_DETECTORS, eventDetector, findEvents, type FindEventsOptions, type FoundEvents } from './find-events';
+export { createForcePlateDetector, forcePlateDetector } from './force-plate';
+export { markerDetectorCombined } from './marker-combination';
+export { oConnorDetector } from './o-connor';
+export { plateContacts, type ContactOptions, type ContactProblem, type PlateContact } from './plate-contacts';
+export { zeniDetector } from './zeni';

@@ -1,0 +1,79 @@
+import { SIDES, SOURCE_EVENTS, type ContinuousRecording, type Decision, type GaitEvent } from '@emgfm/schema';
+import { UnknownDetectorError } from './errors';
+import { combinedDetector, completedEvents } from './event-combination';
+import { eventTimesS, sortedByTime, type DetectionIssue, type EventDetector } from './event-detector';
+import { forcePlateDetector } from './force-plate';
+import { markerDetectorCombined } from './marker-combination';
+import { oConnorDetector } from './o-connor';
+import { zeniDetector } from './zeni';
+
+/** All detectors that can be asked for by id, beside `auto`. */
+export const EVENT_DETECTORS: readonly EventDetector[] = [
+  forcePlateDetector,
+  markerDetectorCombined,
+  zeniDetector,
+  oConnorDetector,
+];
+
+/** Options of {@link findEvents}. */
+export interface FindEventsOptions {
+  /** Id of a detector, a detector of your own, or `auto` (default): chosen by what was recorded. */
+  readonly detector?: string | EventDetector;
+  /** Use the detector even where the source gives events (default false). */
+  readonly redetect?: boolean;
+}
+
+/** Events of a trial, where they come from, and what could not be found. */
+export interface FoundEvents {
+  /** In order of time. */
+  readonly events: readonly GaitEvent[];
+  readonly issues: readonly DetectionIssue[];
+  /** Which events were used and why, for the run report. */
+  readonly decision: Decision;
+}
+
+/** The detector with an id. @throws UnknownDetector */
+export function eventDetector(id: string): EventDetector {
+  if (id === combinedDetector.id) return combinedDetector;
+  const found = EVENT_DETECTORS.find((detector) => detector.id === id);
+  if (!found)
+    throw new UnknownDetectorError(
+      id,
+      EVENT_DETECTORS.map((detector) => detector.id),
+    );
+  return found;
+}
+
+/**
+ * The events of a trial. Those of the source win: they are returned as they are, and a detector is used only where the source gives
+ * none, where `redetect` asks for it, or where the source names fewer than two strikes of either foot; in that last case its events
+ * stay and the detector adds what is missing.
+ * @param recording one continuous trial
+ * @param options detector, and whether it replaces the events of the source
+ * @returns events in order of time, a reason for each foot without strikes, and what was decided
+ * @throws UnknownDetector for an id that no detector has
+ * @example
+ * const { events, issues } = findEvents(recording, { detector: 'auto' });
+ */
+export function findEvents(recording: ContinuousRecording, options: FindEventsOptions = {}): FoundEvents {
+  const { detector: chosen = 'auto', redetect = false } = options;
+  const detector = typeof chosen === 'string' ? eventDetector(chosen) : chosen;
+  const own = sortedByTime(recording.events);
+  const strikes = SIDES.map((side) => eventTimesS(own, side, 'foot_strike').length);
+  const count = `${strikes[0]} left and ${strikes[1]} right strikes`;
+  const decision = (decided: string, evidence: string): Decision => ({ fact: 'gait events', decided, evidence });
+  if (!redetect && Math.max(...strikes) >= 2) {
+    return { events: own, issues: [], decision: decision(SOURCE_EVENTS, `the source gives ${count}`) };
+  }
+  const { events: detected, issues } = detector.detect(recording);
+  const sources = [...new Set(detected.map(({ source }) => source))].join(' and ') || 'none';
+  if (redetect || own.length === 0) {
+    const why = own.length === 0 ? 'the source gives no events' : `asked for; the source gives ${count}`;
+    return { events: detected, issues, decision: decision(sources, why) };
+  }
+  return {
+    events: completedEvents(own, detected),
+    issues,
+    decision: decision(`${SOURCE_EVENTS}, completed by ${sources}`, `the source gives only ${count}`),
+  };
+}

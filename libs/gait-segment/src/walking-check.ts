@@ -1,0 +1,83 @@
+import { quantile } from '@emgfm/emg-dsp';
+import type { ContinuousRecording, GaitEvent, Side } from '@emgfm/schema';
+import type { DetectionIssue } from './event-detector';
+import { spread, type FootMotion, type WalkerMotion } from './foot-motion';
+import { seconds } from './stride-phases';
+
+/** Least travel of a foot along the progression, relative to the pelvis, that can be a step (m). */
+export const LEAST_STEP_M = 0.12;
+
+/** Time around an event in which the way the foot moves is judged (s): about half a stride on both sides. */
+const JUDGED_S = 0.6;
+
+/** Why no event can be found for a foot, before looking for any; null where there is hope. */
+export function footProblem(
+  recording: ContinuousRecording,
+  motion: WalkerMotion | null,
+  side: Side,
+): DetectionIssue | null {
+  const issue = (reason: DetectionIssue['reason'], detail: string): DetectionIssue => ({ side, reason, detail });
+  if (!recording.markers) return issue('no-events', 'no markers');
+  const foot = motion?.feet[side];
+  if (!foot) return issue('no-strikes-found', `no heel, toe or ankle marker of the ${side} foot is ever seen`);
+  if (!foot.heelAheadM.some(Number.isFinite)) {
+    return issue(
+      'not-walking',
+      'the direction of progression is unknown: no pelvis or toe marker, and the person stays in place',
+    );
+  }
+  const travelM = spread(foot.heelAheadM);
+  if (!(travelM >= LEAST_STEP_M)) {
+    return issue(
+      'not-walking',
+      `expected the foot to travel at least ${LEAST_STEP_M} m, found ${travelM.toFixed(3)} m`,
+    );
+  }
+  return null;
+}
+
+/**
+ * Does a foot move forward while it is up, as in walking forward? Backward walking lifts the foot while it moves back, so the
+ * covariance of height and forward velocity relative to the pelvis changes its sign.
+ */
+export function movesForward(foot: FootMotion, sample: number, samplingRateHz: number): boolean {
+  const half = Math.round(JUDGED_S * samplingRateHz);
+  const from = Math.max(1, sample - half);
+  const to = Math.min(foot.heelAheadM.length, sample + half + 1);
+  const heights: number[] = [];
+  const steps: number[] = [];
+  for (let i = from; i < to; i += 1) {
+    const step = foot.heelAheadM[i] - foot.heelAheadM[i - 1];
+    const height = foot.heelHeightM[i] + foot.toeHeightM[i];
+    if (!Number.isFinite(step + height)) continue;
+    heights.push(height);
+    steps.push(step);
+  }
+  const low = quantile(heights, 0.5);
+  const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
+  return steps.reduce((sum, step, i) => sum + (step - mean) * (heights[i] - low), 0) > 0;
+}
+
+/** Removes events in stretches of backward walking, with one reason per foot. */
+export function forwardEvents(
+  events: readonly GaitEvent[],
+  motion: WalkerMotion,
+): { events: GaitEvent[]; issues: DetectionIssue[] } {
+  const issues: DetectionIssue[] = [];
+  const kept: GaitEvent[] = [];
+  for (const side of ['left', 'right'] as const) {
+    const foot = motion.feet[side];
+    if (!foot) continue;
+    const own = events.filter((event) => event.side === side);
+    const backward = own.filter(
+      ({ timeS }) =>
+        !movesForward(foot, Math.round((timeS - motion.startS) * motion.samplingRateHz), motion.samplingRateHz),
+    );
+    kept.push(...own.filter((event) => !backward.includes(event)));
+    if (backward.length > 0) {
+      const detail = `${backward.length} candidates where the ${side} foot moves backward, from ${seconds(backward[0].timeS)} to ${seconds(backward.at(-1)!.timeS)}`;
+      issues.push({ side, reason: 'not-walking', detail });
+    }
+  }
+  return { events: kept, issues };
+}
