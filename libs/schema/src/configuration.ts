@@ -37,11 +37,7 @@ const strideSchema = z.strictObject({
     .positive()
     .optional()
     .describe('shorter strides are dropped (s); by activity where left out'),
-  maxDurationS: z
-    .number()
-    .positive()
-    .optional()
-    .describe('longer strides are dropped (s); by activity where left out'),
+  maxDurationS: z.number().positive().optional().describe('longer strides are dropped (s); by activity where left out'),
   detector: z
     .string()
     .default('auto')

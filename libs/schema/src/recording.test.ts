@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import {
+  assertRecording,
+  blockEndS,
+  channelCount,
+  channelSamples,
+  type ContinuousRecording,
+  isRecording,
+  isSignalBlock,
+  type JointSignals,
+  sampleCount,
+  signalBlock,
+} from './index';
+
+describe('a signal block', () => {
+  const block = signalBlock([Float64Array.of(1, 2, 3), null], { samplingRateHz: 100, startS: 0.5 });
+
+  test('is planar, missing channels are NaN, and channels are views', () => {
+    expect([channelCount(block), sampleCount(block)]).toEqual([2, 3]);
+    expect([...channelSamples(block, 0)]).toEqual([1, 2, 3]);
+    expect([...channelSamples(block, 1)]).toEqual([NaN, NaN, NaN]);
+    expect(channelSamples(block, 0).buffer).toBe(block.samples.data.buffer);
+    expect(blockEndS(block)).toBeCloseTo(0.53, 12);
+    expect(isSignalBlock(block, 2)).toBe(true);
+  });
+
+  test('refuses channels of unequal length and channels that it does not have', () => {
+    expect(() => signalBlock([[1], [1, 2]], { samplingRateHz: 1, startS: 0 })).toThrow(/channel 1 has 2 samples/);
+    expect(() => channelSamples(block, 2)).toThrow(/channel 2/);
+    expect(() => channelSamples(block, -1)).toThrow(/channel -1/);
+  });
+
+  test.each([
+    ['another number of channels', block, 3],
+    ['no rate', { ...block, samplingRateHz: 0 }, 2],
+    ['sample-major', { ...block, samples: { ...block.samples, stride: [1, 2] } }, 2],
+    ['plain arrays', { ...block, samples: { ...block.samples, data: [1, 2, 3, 4, 5, 6] } }, 2],
+    ['nothing', null, 2],
+  ])('is told from %s', (_, value, channels) => {
+    expect(isSignalBlock(value, channels)).toBe(false);
+  });
+});
+
+function walk(): ContinuousRecording {
+  const angles: JointSignals = {
+    ...signalBlock(new Array(9).fill(null), { samplingRateHz: 100, startS: 0, numSamples: 10 }),
+    channelReasons: new Array(9).fill(1),
+    gapReason: 6,
+  };
+  return {
+    kind: 'continuous',
+    subject: {
+      datasetId: 'c3d',
+      sourceId: 'P1',
+      ageY: NaN,
+      sex: '',
+      massKg: 70,
+      heightM: NaN,
+      population: '',
+      impairedSide: '',
+    },
+    trial: 'walk 1',
+    subtrial: '',
+    condition: '',
+    activity: 'walk',
+    surface: '',
+    speedMps: NaN,
+    inclineDeg: NaN,
+    stepHeightM: NaN,
+    provenance: { files: ['P1/walk.c3d'], adapter: 'a', adapterVersion: '1.0.0', decisions: [], notes: [] },
+    legs: { left: { emg: null, angles, moments: null }, right: null },
+    events: [{ timeS: 0.1, side: 'left', kind: 'foot_strike', source: 'source', confidence: 1 }],
+    forcePlates: [],
+    markers: null,
+    intervals: [],
+  };
+}
+
+describe('a recording', () => {
+  test('that is sound passes', () => {
+    expect(isRecording(walk())).toBe(true);
+    expect(() => assertRecording(walk())).not.toThrow();
+  });
+
+  test.each<[string, Partial<Record<keyof ContinuousRecording, unknown>>, RegExp]>([
+    ['an unknown activity', { activity: 'jump' }, /activity/],
+    [
+      'an event without side',
+      { events: [{ timeS: 0, kind: 'foot_strike', source: 's', confidence: 1 }] },
+      /events\.0\.side/,
+    ],
+    ['a mass below zero', { subject: { ...walk().subject, massKg: -1 } }, /subject\.massKg/],
+    ['no provenance', { provenance: undefined }, /provenance/],
+    [
+      'angles of another shape',
+      {
+        legs: {
+          left: {
+            emg: null,
+            moments: null,
+            angles: { ...walk().legs.left?.angles, samples: walk().legs.left?.angles?.samples.data },
+          },
+          right: null,
+        },
+      },
+      /legs\.left\.angles/,
+    ],
+  ])('with %s is refused by name', (_, change, message) => {
+    expect(() => assertRecording({ ...walk(), ...change })).toThrow(message);
+  });
+});
