@@ -7,10 +7,10 @@
  */
 
 /** Largest integer below which every integer is a double. */
-export const MAX_EXACT_MANTISSA = Number.MAX_SAFE_INTEGER;
+const MAX_EXACT_MANTISSA = Number.MAX_SAFE_INTEGER;
 
 /** 10^0 to 10^22, all exact doubles. */
-export const EXACT_POWERS_OF_TEN: Float64Array = Float64Array.from({ length: 23 }, (_, exponent) =>
+const EXACT_POWERS_OF_TEN: Float64Array = Float64Array.from({ length: 23 }, (_, exponent) =>
   Number(10n ** BigInt(exponent)),
 );
 
@@ -19,11 +19,12 @@ export interface DecimalCursor {
   end: number;
 }
 
-const ZERO = 0x30;
-const MAX_DIGITS = 27;
+/** Below this an integer takes one further digit and stays an exact double. */
+const ROOM_FOR_ONE = 9e14;
+const MAX_SECOND_DIGITS = 15;
 /** Beyond this the pair of doubles would lose its low part to underflow or overflow. */
-const MAX_PAIRED_EXPONENT = 250;
-/** Bound on the relative error of the paired product, generously above its true 2^-79. */
+export const MAX_PAIRED_EXPONENT = 250;
+/** Bound on the relative error of the paired product, generously above its true 2^-87. */
 const RELATIVE_ERROR = 2 ** -75;
 const SPLITTER = 2 ** 27 + 1;
 
@@ -44,85 +45,90 @@ export function readDecimal(bytes: Uint8Array, start: number, decimalMark: numbe
   const negative = byte === 0x2d;
   if (negative || byte === 0x2b) byte = bytes[++p];
 
-  // Digits are gathered in three integers of nine digits, the most significant first.
-  let high = 0;
-  let middle = 0;
-  let low = 0;
-  let kept = 0;
-  let seen = 0;
+  // The digits make two exact integers; those that fit into neither only move the decimal mark.
+  let first = 0;
+  let second = 0;
+  let secondDigits = 0;
   let exponent = 0;
-  let afterMark = false;
-  for (; ; byte = bytes[++p]) {
-    const digit = byte - ZERO;
+  let mark = -1;
+  const firstDigit = p;
+  for (;;) {
+    byte = bytes[p];
+    const digit = byte - 0x30;
     if (digit >>> 0 <= 9) {
-      seen++;
-      if (afterMark) exponent--;
-      if (kept === 0 && digit === 0) continue;
-      if (kept < 9) high = high * 10 + digit;
-      else if (kept < 18) middle = middle * 10 + digit;
-      else if (kept < MAX_DIGITS) low = low * 10 + digit;
-      else exponent++;
-      kept++;
-    } else if (byte === decimalMark && !afterMark) afterMark = true;
+      if (secondDigits === 0 && first < ROOM_FOR_ONE) first = first * 10 + digit;
+      else if (secondDigits < MAX_SECOND_DIGITS) {
+        second = second * 10 + digit;
+        secondDigits++;
+      } else exponent++;
+    } else if (byte === decimalMark && mark < 0) mark = p;
     else break;
+    p++;
   }
-  if (seen === 0) {
+  if (p - firstDigit === (mark < 0 ? 0 : 1)) {
     cursor.end = -1;
     return NaN;
   }
-  if ((byte | 0x20) === 0x65 || (byte | 0x20) === 0x64) {
+  if (mark >= 0) exponent -= p - mark - 1;
+  const letter = byte | 0x20;
+  if (letter === 0x65 || letter === 0x64) {
     let q = p + 1;
-    const minus = bytes[q] === 0x2d;
-    if (minus || bytes[q] === 0x2b) q++;
-    const firstDigit = q;
+    const sign = bytes[q];
+    if (sign === 0x2d || sign === 0x2b) q++;
+    const firstExponentDigit = q;
     let written = 0;
-    for (let digit = bytes[q] - ZERO; digit >>> 0 <= 9; digit = bytes[++q] - ZERO) {
+    for (let digit = bytes[q] - 0x30; digit >>> 0 <= 9; digit = bytes[++q] - 0x30) {
       if (written < 1e6) written = written * 10 + digit;
     }
-    if (q > firstDigit) {
-      exponent += minus ? -written : written;
+    if (q > firstExponentDigit) {
+      exponent += sign === 0x2d ? -written : written;
       p = q;
     }
   }
   cursor.end = p;
-  const digits = Math.min(kept, MAX_DIGITS);
-  const value = scaled(high, middle, low, digits, exponent) ?? viaEngine(bytes, start, p, decimalMark);
+  let value = scaled(first, second, secondDigits, exponent);
+  if (Number.isNaN(value)) value = viaEngine(bytes, negative ? start + 1 : start, p, decimalMark);
   return negative ? -value : value;
 }
 
-/** `high middle low` x 10^exponent, correctly rounded; null when this arithmetic cannot decide. */
-function scaled(high: number, middle: number, low: number, digits: number, exponent: number): number | null {
-  if (high === 0) return 0;
-  // high x 10^n is exact: below 10^9 x 5^9 < 2^51, times a power of two.
-  const middleDigits = Math.max(0, Math.min(digits - 9, 9));
-  const lowDigits = Math.max(0, digits - 18);
-  const head = high * EXACT_POWERS_OF_TEN[middleDigits];
-  const tail = middle + low / EXACT_POWERS_OF_TEN[lowDigits];
-  const power = exponent + lowDigits;
-  const upper = head + tail;
-  const lower = tail - (upper - head);
-  if (lower === 0 && lowDigits === 0 && upper <= MAX_EXACT_MANTISSA && power >= -22 && power <= 22) {
-    return power < 0 ? upper / EXACT_POWERS_OF_TEN[-power] : upper * EXACT_POWERS_OF_TEN[power];
+/** (first x 10^secondDigits + second) x 10^exponent, correctly rounded; NaN when this arithmetic cannot decide. */
+function scaled(first: number, second: number, secondDigits: number, exponent: number): number {
+  if (first === 0) return 0;
+  let upper = first;
+  let lower = 0;
+  if (secondDigits > 0) {
+    const shift = EXACT_POWERS_OF_TEN[secondDigits];
+    const shifted = first * shift;
+    const tail = productError(first, shift, shifted) + second;
+    upper = shifted + tail;
+    lower = tail - (upper - shifted);
   }
-  if (power < -MAX_PAIRED_EXPONENT || power > MAX_PAIRED_EXPONENT) return null;
-
-  const [powerHigh, powerLow] = pairedPower(power);
+  if (lower === 0 && upper <= MAX_EXACT_MANTISSA && exponent >= -22 && exponent <= 22) {
+    return exponent < 0 ? upper / EXACT_POWERS_OF_TEN[-exponent] : upper * EXACT_POWERS_OF_TEN[exponent];
+  }
+  if (exponent < -MAX_PAIRED_EXPONENT || exponent > MAX_PAIRED_EXPONENT) return NaN;
+  const [powerHigh, powerLow] = pairedPower(exponent);
   const product = upper * powerHigh;
-  const upperSplit = SPLITTER * upper;
-  const u1 = upperSplit - (upperSplit - upper);
-  const u2 = upper - u1;
-  const powerSplit = SPLITTER * powerHigh;
-  const v1 = powerSplit - (powerSplit - powerHigh);
-  const v2 = powerHigh - v1;
-  const productError = u1 * v1 - product + u1 * v2 + u2 * v1 + u2 * v2;
-  const correction = productError + (upper * powerLow + lower * powerHigh);
+  const correction = productError(upper, powerHigh, product) + (upper * powerLow + lower * powerHigh);
   const rounded = product + correction;
   const remainder = correction - (rounded - product);
   const slack = rounded * RELATIVE_ERROR;
-  return rounded + (remainder - slack) === rounded && rounded + (remainder + slack) === rounded ? rounded : null;
+  return rounded + (remainder - slack) === rounded && rounded + (remainder + slack) === rounded ? rounded : NaN;
 }
 
-function pairedPower(exponent: number): readonly [number, number] {
+/** What a x b is more than its rounded product (Dekker's exact multiplication). */
+function productError(a: number, b: number, product: number): number {
+  const aSplit = SPLITTER * a;
+  const aHigh = aSplit - (aSplit - a);
+  const aLow = a - aHigh;
+  const bSplit = SPLITTER * b;
+  const bHigh = bSplit - (bSplit - b);
+  const bLow = b - bHigh;
+  return aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
+}
+
+/** 10^exponent as the unevaluated sum of two doubles, for exponents within MAX_PAIRED_EXPONENT. */
+export function pairedPower(exponent: number): readonly [number, number] {
   let pair = pairedPowers.get(exponent);
   if (pair === undefined) {
     const power = 10n ** BigInt(Math.abs(exponent));
@@ -146,7 +152,6 @@ function viaEngine(bytes: Uint8Array, start: number, end: number, decimalMark: n
   let text = '';
   for (let p = start; p < end; p++) {
     const byte = bytes[p];
-    if (byte === 0x2d && p === start) continue;
     text += byte === decimalMark ? '.' : (byte | 0x20) === 0x64 ? 'e' : String.fromCharCode(byte);
   }
   return Number(text);

@@ -1,5 +1,6 @@
-import { EXACT_POWERS_OF_TEN, MAX_EXACT_MANTISSA, readDecimal, type DecimalCursor } from './decimal';
+import { readDecimal, type DecimalCursor } from './decimal';
 import { NotANumberError, RaggedLineError, UnclosedQuoteError } from './errors';
+import { NumberScan } from './number-scan';
 import { INFINITE_VALUE_TEXTS, MISSING_VALUE_TEXTS } from './missing-values';
 
 export const SKIP = 0;
@@ -74,6 +75,8 @@ export class LineScanner {
   rowCount = 0;
 
   private readonly numbersPerRow: number;
+  /** Reads lines of plain numbers; a table with texts goes line by line through `scanLine`. */
+  private readonly ordinary: NumberScan | null;
   private readonly cursor: DecimalCursor = { end: 0 };
   private readonly missing: ReadonlySet<string>;
   private bad: BadCell | null = null;
@@ -88,7 +91,9 @@ export class LineScanner {
     minCells: number,
   ) {
     this.numbersPerRow = plan.actions.filter((action) => action === NUMBER).length;
-    this.cells = new Float64Array(Math.max(minCells, this.numbersPerRow));
+    const room = Math.max(minCells, this.numbersPerRow);
+    this.ordinary = plan.actions.includes(TEXT) ? null : new NumberScan(plan, this.numbersPerRow, room);
+    this.cells = this.ordinary?.cells ?? new Float64Array(room);
     this.texts = Array.from(
       plan.actions.filter((action) => action === TEXT),
       () => [],
@@ -114,115 +119,83 @@ export class LineScanner {
    * @returns offset of the first line that was not read
    */
   scan(bytes: Uint8Array, start: number, end: number): number {
-    const { delimiter, decimalMark, newline, actions } = this.plan;
-    const { cells, counts, cursor, numbersPerRow } = this;
-    const width = actions.length;
-    const powers = EXACT_POWERS_OF_TEN;
-    const collapse = delimiter === BLANK;
-    const alsoDelimiter = collapse ? TAB : delimiter;
-    const carriageReturn = newline === LINE_FEED ? CARRIAGE_RETURN : -1;
-    const maxRows = numbersPerRow === 0 ? MAX_TEXT_ROWS : Infinity;
+    const { ordinary, cells, numbersPerRow } = this;
+    const maxRows = numbersPerRow === 0 ? MAX_TEXT_ROWS : Math.floor(cells.length / numbersPerRow);
     let p = start;
-    let next = this.rowCount * numbersPerRow;
-
-    while (p < end && next + numbersPerRow <= cells.length && this.rowCount < maxRows) {
-      this.line++;
-      let byte = bytes[p];
-      while (byte === BLANK || (collapse && byte === TAB)) byte = bytes[++p];
-      if (byte === carriageReturn && bytes[p + 1] === newline) byte = bytes[++p];
-      if (byte === newline) {
-        p++;
-        continue;
+    ordinary?.forget();
+    while (p < end && this.rowCount < maxRows) {
+      if (ordinary !== null) {
+        const read = ordinary.scan(bytes, p, end, this.rowCount);
+        this.line += read.lines;
+        this.rowCount += read.rows;
+        this.counts.missingCells += read.missing;
+        p = read.end;
+        if (!read.unusual) continue;
       }
-
-      const { missingCells, badCells } = counts;
-      let column = 0;
-      let cellStart = p;
-      for (;;) {
-        // `p` stands on the first byte of a cell that is not a blank.
-        cellStart = p;
-        const action = column < width ? actions[column] : SKIP;
-        if (action === NUMBER) {
-          const negative = byte === 0x2d;
-          if (negative) byte = bytes[++p];
-          const firstDigit = p;
-          let mantissa = 0;
-          let digit = byte - 0x30;
-          while (digit >>> 0 <= 9) {
-            mantissa = mantissa * 10 + digit;
-            digit = bytes[++p] - 0x30;
-          }
-          let value = mantissa;
-          let digits = p - firstDigit;
-          byte = bytes[p];
-          if (byte === decimalMark) {
-            const firstDecimal = ++p;
-            digit = bytes[p] - 0x30;
-            while (digit >>> 0 <= 9) {
-              mantissa = mantissa * 10 + digit;
-              digit = bytes[++p] - 0x30;
-            }
-            const decimals = p - firstDecimal;
-            digits += decimals;
-            value = decimals <= 22 ? mantissa / powers[decimals] : NaN;
-            byte = bytes[p];
-          }
-          if (byte === carriageReturn && bytes[p + 1] === newline) byte = bytes[++p];
-          const ended = byte === delimiter || byte === newline || byte === alsoDelimiter;
-          if (digits > 0 && mantissa <= MAX_EXACT_MANTISSA && value === value && ended) {
-            cells[next++] = negative ? -value : value;
-          } else {
-            value = readDecimal(bytes, cellStart, decimalMark, cursor);
-            if (cursor.end >= 0) {
-              p = cursor.end;
-              byte = bytes[p];
-              if (byte === BLANK && !collapse) {
-                while (byte === BLANK) byte = bytes[++p];
-              }
-              if (byte === carriageReturn && bytes[p + 1] === newline) byte = bytes[++p];
-            }
-            if (cursor.end < 0 || !(byte === delimiter || byte === newline || byte === alsoDelimiter)) {
-              value = this.readUnusualNumber(bytes, cellStart, column);
-              p = cursor.end;
-              byte = bytes[p];
-            }
-            cells[next++] = value;
-          }
-        } else if (action === TEXT) {
-          this.texts[this.textIndex(column)].push(this.readText(bytes, cellStart, column));
-          p = cursor.end;
-          byte = bytes[p];
-        } else if (byte === QUOTE) {
-          p = this.findCellEnd(bytes, cellStart, column);
-          byte = bytes[p];
-        } else {
-          while (byte !== delimiter && byte !== newline && byte !== alsoDelimiter) byte = bytes[++p];
-        }
-
-        column++;
-        if (byte === newline) break;
-        byte = bytes[++p];
-        while (byte === BLANK || (collapse && byte === TAB)) byte = bytes[++p];
-        if (collapse) {
-          if (byte === carriageReturn && bytes[p + 1] === newline) byte = bytes[++p];
-          if (byte === newline) break;
-        }
-      }
-
-      const trailingDelimiter = column === width + 1 && isBlank(bytes, cellStart, p);
-      p++;
-      if (column !== width && !trailingDelimiter) {
-        next = this.settleRaggedLine(column, next);
-        if (next < 0) {
-          next = this.rowCount * numbersPerRow;
-          counts.missingCells = missingCells;
-          counts.badCells = badCells;
-          continue;
-        }
-      } else if (this.bad !== null) this.settleBadCell(this.bad);
-      this.rowCount++;
+      p = this.scanLine(bytes, p);
     }
     return p;
+  }
+
+  /** Reads one line of any kind; returns the offset of the next one. */
+  private scanLine(bytes: Uint8Array, start: number): number {
+    const { delimiter, decimalMark, newline, actions } = this.plan;
+    const { cells, counts, cursor } = this;
+    const width = actions.length;
+    const collapse = delimiter === BLANK;
+    const carriageReturn = newline === LINE_FEED ? CARRIAGE_RETURN : -1;
+    const endsCell = (byte: number): boolean => byte === delimiter || byte === newline || (collapse && byte === TAB);
+    const skipBlanks = (from: number, tabs: boolean): number => {
+      let q = from;
+      while (bytes[q] === BLANK || (tabs && bytes[q] === TAB)) q++;
+      return bytes[q] === carriageReturn && bytes[q + 1] === newline ? q + 1 : q;
+    };
+    const { missingCells, badCells } = counts;
+    this.line++;
+    let next = this.rowCount * this.numbersPerRow;
+    let p = skipBlanks(start, collapse);
+    if (bytes[p] === newline) return p + 1;
+
+    let column = 0;
+    let cellStart = p;
+    for (;;) {
+      // `p` stands on the first byte of a cell that is not a blank.
+      cellStart = p;
+      const action = column < width ? actions[column] : SKIP;
+      if (action === NUMBER) {
+        let value = readDecimal(bytes, cellStart, decimalMark, cursor);
+        if (cursor.end >= 0) p = collapse ? cursor.end : skipBlanks(cursor.end, false);
+        if (bytes[p] === carriageReturn && bytes[p + 1] === newline) p++;
+        if (cursor.end < 0 || !endsCell(bytes[p])) {
+          value = this.readUnusualNumber(bytes, cellStart, column);
+          p = cursor.end;
+        }
+        cells[next++] = value;
+      } else if (action === TEXT) {
+        this.texts[this.textIndex(column)].push(this.readText(bytes, cellStart, column));
+        p = cursor.end;
+      } else p = this.findCellEnd(bytes, cellStart, column);
+
+      column++;
+      if (bytes[p] === newline) break;
+      const nextCell = skipBlanks(p + 1, collapse);
+      if (collapse && bytes[nextCell] === newline) {
+        p = nextCell;
+        break;
+      }
+      p = nextCell;
+    }
+
+    const trailingDelimiter = column === width + 1 && isBlank(bytes, cellStart, p);
+    if (column !== width && !trailingDelimiter) {
+      if (!this.settleRaggedLine(column, next)) {
+        counts.missingCells = missingCells;
+        counts.badCells = badCells;
+        return p + 1;
+      }
+    } else if (this.bad !== null) this.settleBadCell(this.bad);
+    this.rowCount++;
+    return p + 1;
   }
 
   private textIndex(column: number): number {
@@ -284,26 +257,27 @@ export class LineScanner {
     throw new NotANumberError(this.plan.source, this.line, bad.column + 1, this.plan.columnNames[bad.column], bad.text);
   }
 
-  /** Pads the short line and returns the new end of `cells`, or drops the line and returns -1. */
-  private settleRaggedLine(found: number, next: number): number {
+  /** Pads the short line, or drops the line and returns false. */
+  private settleRaggedLine(found: number, firstFree: number): boolean {
     const { actions, raggedLines, source } = this.plan;
     const width = actions.length;
     if (raggedLines === 'pad' && found < width) {
       if (this.bad !== null) this.settleBadCell(this.bad);
       this.counts.paddedLines++;
+      let next = firstFree;
       for (let column = found; column < width; column++) {
         if (actions[column] === NUMBER) {
           this.cells[next++] = NaN;
           this.counts.missingCells++;
         } else if (actions[column] === TEXT) this.texts[this.textIndex(column)].push('');
       }
-      return next;
+      return true;
     }
     if (raggedLines !== 'skip') throw new RaggedLineError(source, this.line, width, found);
     this.bad = null;
     this.counts.skippedLines++;
     for (const text of this.texts) text.length = this.rowCount;
-    return -1;
+    return false;
   }
 }
 
