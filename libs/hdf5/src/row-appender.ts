@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { type Hdf5ArrayOf, type Hdf5NumberType, arrayConstructors, bytesOf, numberBytes } from './number-type';
 
 /** Bytes that a growing dataset collects before it writes them, in whole chunks. */
@@ -22,6 +23,7 @@ export class RowAppender<T extends Hdf5NumberType> {
   readonly #buffer: Hdf5ArrayOf[T];
   #buffered = 0;
   #written = 0;
+  #checksum = 0;
 
   /** Made by `Hdf5Writer.growingDataset`. */
   constructor(sink: RowSink, type: T, rowLength: number, chunkRows: number) {
@@ -37,6 +39,11 @@ export class RowAppender<T extends Hdf5NumberType> {
     return this.#written + this.#buffered / this.#rowLength;
   }
 
+  /** CRC-32 of all values appended so far, as `datasetChecksum` gives it for the finished file. */
+  get checksum(): number {
+    return this.#checksum;
+  }
+
   /**
    * Appends rows; the array is copied and may be used again.
    * @param values one or more whole rows, flat in C order.
@@ -49,6 +56,7 @@ export class RowAppender<T extends Hdf5NumberType> {
     if (values.length % this.#rowLength !== 0) {
       this.#sink.refuse(`expected whole rows of ${this.#rowLength} values, found ${values.length} values`);
     }
+    this.#checksum = crc32(bytesOf(values), this.#checksum);
     for (let taken = 0; taken < values.length;) {
       const end = Math.min(values.length, taken + this.#buffer.length - this.#buffered);
       this.#buffer.set(values.subarray(taken, end) as never, this.#buffered);

@@ -68,6 +68,7 @@ function everything(file: Hdf5Writer): void {
   file.attribute('/emg', 'rate_hz', 1000);
   file.attribute('/emg', 'channels', texts);
   file.attribute('/emg', 'no_channels', []);
+  file.attribute('/emg', 'grid', Uint8Array.of(1, 2, 3, 4, 5, 6), [2, 3]);
   file.attribute('/emg', 'long', 'x'.repeat(200_000));
 }
 
@@ -105,6 +106,7 @@ describe('what is written comes back', () => {
       expect(file.attribute('/emg', 'rate_hz')).toMatchObject({ shape: [], values: Float64Array.of(1000) });
       expect(file.attribute('/emg', 'channels')!.values).toEqual(texts);
       expect(file.attribute('/emg', 'no_channels')).toMatchObject({ shape: [0], values: [] });
+      expect(file.attribute('/emg', 'grid')).toMatchObject({ shape: [2, 3], values: Uint8Array.of(1, 2, 3, 4, 5, 6) });
       expect(file.attribute('/emg', 'long')!.values).toEqual(['x'.repeat(200_000)]);
     }));
 

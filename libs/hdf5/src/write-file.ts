@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { checksumOf, datasetChecksum } from './checksum';
 import { elementCount } from './datatype';
 import type { Hdf5Numbers, Hdf5Reference, Hdf5Values } from './decode';
@@ -82,16 +81,26 @@ export class Hdf5Writer {
 
   /**
    * Writes an attribute of a group or dataset that exists.
+   * @param shape axis lengths; default none for a single string or number, else one axis.
    * @throws hdf5-argument (no such object, attribute written twice, NUL or broken surrogate in a string), hdf5-write, hdf5-disk-full
    */
-  attribute(path: string, name: string, value: Hdf5AttributeValue): void {
+  attribute(
+    path: string,
+    name: string,
+    value: Hdf5AttributeValue,
+    shape: readonly number[] = defaultShape(value),
+  ): void {
     const object = absolutePath(path);
     const where = `${object}@${name}`;
     if (!this.#groups.has(object) && !this.#objects.has(object))
       this.#refuse('expected the object to be written before its attributes', where);
     this.#claim(where);
     const values = attributeValues(value);
-    const shape = isScalar(value) ? [] : [values.length];
+    if (elementCount(shape) !== values.length)
+      this.#refuse(
+        `expected ${elementCount(shape)} values for the shape [${shape.join(', ')}], found ${values.length}`,
+        where,
+      );
     const write = (code: ElementCode, bytes: Uint8Array) =>
       this.#withBytes(where, bytes, (module, pointer) =>
         module.create_attribute(this.#id, object, name, pointer, { ...code, ...extent(shape) }),
@@ -111,9 +120,10 @@ export class Hdf5Writer {
   /**
    * Writes a whole dataset of numbers or (variable-length UTF-8) strings; groups above it are created.
    * @param values flat, in C order.
+   * @returns the CRC-32 of the values, as `datasetChecksum` gives it for the finished file.
    * @throws hdf5-argument (values do not fit the shape, path taken, more than 256 MiB), hdf5-write, hdf5-disk-full
    */
-  dataset(path: string, values: Hdf5Numbers | readonly string[], options: Hdf5DatasetOptions = {}): void {
+  dataset(path: string, values: Hdf5Numbers | readonly string[], options: Hdf5DatasetOptions = {}): number {
     const shape = options.shape ?? [values.length];
     const object = this.#newObject(path);
     if (elementCount(shape) !== values.length)
@@ -142,7 +152,7 @@ export class Hdf5Writer {
         module.create_vlen_str_dataset(this.#id, object, [...values], { ...textCode, ...layout }),
       );
     }
-    this.#promise(object, shape, values);
+    return this.#promise(object, shape, values);
   }
 
   /** Writes object references to the given paths, which must exist; groups above the dataset are created. */
@@ -181,12 +191,10 @@ export class Hdf5Writer {
       module.create_dataset(this.#id, object, pointer, { ...numberCode(type), ...layout }),
     );
     let rowsInFile = 0;
-    let checksum = 0;
     const sink = {
       writeRows: (firstRow: number, rows: number, bytes: Uint8Array) => {
         const block = (first: number, length: number) => [first, ...rowShape.map(() => length)].map(BigInt);
         rowsInFile = firstRow + rows;
-        checksum = crc32(bytes, checksum);
         this.#withBytes(object, bytes, (module, pointer) => {
           module.resize_dataset(this.#id, object, [rowsInFile, ...rowShape].map(BigInt));
           module.set_dataset_data(
@@ -203,7 +211,7 @@ export class Hdf5Writer {
     };
     const appender = new RowAppender(sink, type, elementCount(rowShape), chunkRows);
     this.#appenders.push(appender);
-    this.#promised.push({ object, shape: () => [rowsInFile, ...rowShape], checksum: () => checksum });
+    this.#promised.push({ object, shape: () => [rowsInFile, ...rowShape], checksum: () => appender.checksum });
     return appender;
   }
 
@@ -277,9 +285,10 @@ export class Hdf5Writer {
     });
   }
 
-  #promise(object: string, shape: readonly number[], values: Hdf5Values): void {
+  #promise(object: string, shape: readonly number[], values: Hdf5Values): number {
     const checksum = checksumOf(values);
     this.#promised.push({ object, shape: () => shape, checksum: () => checksum });
+    return checksum;
   }
 
   #refuse(message: string, object: string): never {
@@ -331,8 +340,8 @@ export class Hdf5Writer {
   }
 }
 
-function isScalar(value: Hdf5AttributeValue): boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+function defaultShape(value: Hdf5AttributeValue): readonly number[] {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? [] : [value.length];
 }
 
 function attributeValues(value: Hdf5AttributeValue): Hdf5Numbers | readonly string[] {
