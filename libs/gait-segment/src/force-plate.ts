@@ -25,11 +25,11 @@ export const forcePlateDetector = createForcePlateDetector();
 function eventsOfContacts(recording: ContinuousRecording, contacts: readonly PlateContact[]): DetectionResult {
   const events: GaitEvent[] = [];
   const issues: DetectionIssue[] = [];
-  for (const { plate, side, startS, endS, problem, detail } of contacts) {
+  for (const { plates, side, startS, endS, problem, detail } of contacts) {
     if (side === null || problem !== null) {
       const when = `${Number.isNaN(startS) ? 'start' : seconds(startS)} to ${Number.isNaN(endS) ? 'end' : seconds(endS)}`;
       const reason = problem === 'shared' ? 'shared-plate' : 'no-strikes-found';
-      issues.push({ side, reason, detail: `${plate}, contact from ${when}: ${detail}` });
+      issues.push({ side, reason, detail: `${plates.join(' and ')}, contact from ${when}: ${detail}` });
       continue;
     }
     const event = { side, source: 'force-plate', confidence: CONFIDENCE };
