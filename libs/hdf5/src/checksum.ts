@@ -11,11 +11,12 @@ import { splitBlock } from './selection';
  */
 export function checksumOf(values: Hdf5Values, before = 0): number {
   if ('columns' in values) return [...values.columns.values()].reduce((sum, column) => checksumOf(column, sum), before);
-  if (ArrayBuffer.isView(values)) return crc32(bytesOf(values), before);
+  // zlib answers 0 for no bytes, whatever came before.
+  if (ArrayBuffer.isView(values)) return values.length === 0 ? before : crc32(bytesOf(values), before);
   let sum = before;
   for (const value of values) {
     if (typeof value === 'string') sum = crc32(`${value}\0`, sum);
-    else if ('bytes' in value) sum = crc32(value.bytes, sum);
+    else if ('bytes' in value) sum = checksumOf(value.bytes, sum);
     else sum = checksumOf(value, sum);
   }
   return sum;

@@ -16,6 +16,7 @@ test('export names', () => {
       "Hdf5PoisonedError",
       "Hdf5TypeError",
       "Hdf5WriteError",
+      "arrayConstructors",
       "datasetChecksum",
       "expectNumbers",
       "expectReferences",

@@ -21,6 +21,7 @@ export { expectNumbers, expectReferences, expectStrings, Hdf5File, openHdf5File 
 export type { Hdf5Array, Hdf5DatasetHeader, Hdf5Filter, Hdf5Link, Hdf5ObjectKind } from './read-file';
 export type { Hdf5Block } from './selection';
 export { datasetChecksum } from './checksum';
+export { arrayConstructors } from './number-type';
 export type { Hdf5ArrayOf, Hdf5NumberType } from './number-type';
 export type { RowAppender } from './row-appender';
 export { writeAtomically } from './write-atomically';

@@ -18,6 +18,7 @@ export interface Hdf5ArrayOf {
   float64: Float64Array;
 }
 
+/** Typed array constructor of each number type. */
 export const arrayConstructors: { readonly [T in Hdf5NumberType]: new (length: number) => Hdf5ArrayOf[T] } = {
   int8: Int8Array,
   uint8: Uint8Array,

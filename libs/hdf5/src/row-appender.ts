@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { checksumOf } from './checksum';
 import { type Hdf5ArrayOf, type Hdf5NumberType, arrayConstructors, bytesOf, numberBytes } from './number-type';
 
 /** Bytes that a growing dataset collects before it writes them, in whole chunks. */
@@ -56,7 +56,7 @@ export class RowAppender<T extends Hdf5NumberType> {
     if (values.length % this.#rowLength !== 0) {
       this.#sink.refuse(`expected whole rows of ${this.#rowLength} values, found ${values.length} values`);
     }
-    this.#checksum = crc32(bytesOf(values), this.#checksum);
+    this.#checksum = checksumOf(values, this.#checksum);
     for (let taken = 0; taken < values.length;) {
       const end = Math.min(values.length, taken + this.#buffer.length - this.#buffered);
       this.#buffer.set(values.subarray(taken, end) as never, this.#buffered);
