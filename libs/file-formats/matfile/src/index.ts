@@ -18,3 +18,19 @@ export { type StreamOptions } from './stream';
 export { charRows } from './text';
 export { categoricalNames, texts } from './mcos/texts';
 export * from './values';
+export {
+  matCategorical,
+  matCell,
+  matChar,
+  matDatetime,
+  matDuration,
+  type MatInput,
+  matLogical,
+  matNumeric,
+  matString,
+  matStruct,
+  matStructArray,
+  matTable,
+  toMatValue,
+} from './write/construct';
+export { encodeMat, writeMat, type WriteMatOptions } from './write/write-mat';

@@ -5,8 +5,8 @@ import { elementCount, type MatChar, type MatDims } from './values';
 /** The longest text a JavaScript engine on Node 20 holds. */
 const MAX_TEXT_UNITS = 2 ** 29 - 25;
 
-/** How stored characters are to be understood. */
-export type CharEncoding = 'latin1' | 'utf-8' | 'utf-16' | 'utf-32';
+/** How stored characters are to be understood; `uint16` is UTF-16 unless an old MATLAB put pairs of bytes there. */
+export type CharEncoding = 'latin1' | 'utf-8' | 'uint16' | 'utf-16' | 'utf-32';
 
 /** Text of UTF-16 code units, lone surrogates kept (a column-major char matrix splits pairs). */
 export function textFromUnits(units: Uint16Array, place: MatPlace = {}): string {
@@ -58,7 +58,7 @@ function decode(
     return points.join('');
   }
   const units = codes as Uint16Array;
-  if (!holdsPairedBytes(units)) return textFromUnits(units, place);
+  if (encoding === 'utf-16' || !holdsPairedBytes(units)) return textFromUnits(units, place);
   if (context.legacyCharset === 'utf-8') return textOfPairedBytes(units);
   context.warn('text looks like UTF-8 kept as two bytes in one unit; legacyCharset: "utf-8" would decode it', place);
   return textFromUnits(units, place);

@@ -19,7 +19,7 @@ export interface MatrixParse {
 const CHAR_ENCODING = new Map<number, CharEncoding>([
   [MI.int8, 'latin1'],
   [MI.uint8, 'latin1'],
-  [MI.uint16, 'utf-16'],
+  [MI.uint16, 'uint16'],
   [MI.int16, 'utf-16'],
   [MI.utf8, 'utf-8'],
   [MI.utf16, 'utf-16'],
@@ -67,7 +67,7 @@ export function parseContents(parse: MatrixParse, header: MatrixHeader, limit: n
       if (encoding === undefined)
         throw new MatCorruptError(`data type ${element.type} holds no characters`, span.place);
       const codes = elementNumbers(span, element);
-      const units = encoding === 'utf-16' ? new Uint16Array(codes.buffer, codes.byteOffset, codes.length) : codes;
+      const units = element.type === MI.int16 ? new Uint16Array(codes.buffer, codes.byteOffset, codes.length) : codes;
       return charArray(units as Uint8Array | Uint16Array | Uint32Array, encoding, dims, context, span.place);
     }
     case MX.sparse:
