@@ -25,9 +25,9 @@ export function itemLabels(
       'labels',
       `${group}:LABELS has ${stored.length} entries for ${count} ${kind} items; the rest is left out`,
     );
-  const prefixes = (parameterStrings(tree, 'SUBJECTS', 'LABEL_PREFIXES') ?? [])
-    .map((prefix) => prefix.trim())
-    .filter(Boolean);
+  const prefixes = new Set(
+    (parameterStrings(tree, 'SUBJECTS', 'LABEL_PREFIXES') ?? []).map((prefix) => prefix.trim()).filter(Boolean),
+  );
   const labels = Array.from({ length: count }, (_, i) => (stored[i] ?? '').trim());
   const names = uniqueNames(labels.map((label, i) => label || `${kind} ${i + 1}`));
   const repeated = labels.filter((label, i) => label !== '' && names[i] !== label).length;
@@ -52,12 +52,12 @@ function uniqueNames(names: readonly string[]): string[] {
   });
 }
 
-/** The label without a prefix that SUBJECTS:LABEL_PREFIXES names, else without what stands before its last colon. */
-export function stripPrefix(label: string, prefixes: readonly string[] = []): string {
-  const prefix = prefixes.find((candidate) => label.startsWith(candidate) && label.length > candidate.length);
-  const rest =
-    prefix === undefined ? label.slice(label.lastIndexOf(':') + 1) : label.slice(prefix.length).replace(/^:/, '');
-  return rest.trim() || label;
+/** The label without the longest prefix that SUBJECTS:LABEL_PREFIXES names, else without what stands before its last colon. */
+export function stripPrefix(label: string, prefixes: ReadonlySet<string> = new Set()): string {
+  for (let length = label.length - 1; length > 0 && prefixes.size > 0; length--) {
+    if (prefixes.has(label.slice(0, length))) return label.slice(length).replace(/^:/, '').trim() || label;
+  }
+  return label.slice(label.lastIndexOf(':') + 1).trim() || label;
 }
 
 /** What a label lookup looks at. */

@@ -155,7 +155,7 @@ function parseParameter(
   const dimensions = Array.from({ length: dimensionCount }, (_, i) => reader.uint8(bodyAt + 2 + i));
   const count = dimensions.reduce((product, size) => product * size, 1);
   const valuesEnd = valuesAt + count * element.bytes;
-  if (valuesEnd > limit)
+  if (!(valuesEnd <= limit))
     fail(`its ${count} values of ${element.bytes} bytes run past its record's end at byte ${limit}`);
   const common = { name, description: describeRecord(reader, record, valuesEnd), locked: record.locked, dimensions };
   if (element.type === 'char') {
