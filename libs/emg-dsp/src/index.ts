@@ -78,3 +78,17 @@ export {
   type WaveletDenoisingOptions,
 } from './denoise/wavelet-denoising';
 export { quietestWindows, type QuietWindowOptions, type QuietWindows } from './statistics/quiet-windows';
+export { detectBurstsAglr, type AglrOptions } from './onset/aglr';
+export {
+  detectBurstsAbbink,
+  detectBurstsHodgesBui,
+  detectBurstsLidierth,
+  detectBurstsTkeo,
+  type AmplitudeDetectorOptions,
+} from './onset/amplitude-detectors';
+export { detectBurstsBonato, type BonatoOptions } from './onset/bonato';
+export { burstsFromActivity, type Burst, type BurstDetection, type BurstRules } from './onset/burst';
+export { BURST_DETECTORS, detectBursts, type BurstDetectorName } from './onset/burst-detectors';
+export { detectBurstsMixture, type MixtureOptions } from './onset/mixture';
+export type { RestOptions } from './onset/rest-level';
+export { detectBurstsSmoothedMaximum, type SmoothedMaximumOptions } from './onset/smoothed-maximum';
