@@ -83,7 +83,7 @@ describe.each(METHODS)('%s', (method) => {
     expect(signal).toEqual(before);
     expect(bursts.some(({ startSample }) => Math.abs(startSample - 500) < 30)).toBe(true);
     expect(bursts.some(({ startSample }) => Math.abs(startSample - 3500) < 30)).toBe(true);
-    expect(bursts.some(({ endSample }) => endSample === 2700)).toBe(true);
+    expect(bursts.some(({ endSample }) => endSample > 2690 && endSample <= 2700)).toBe(true);
   });
 
   it('does not depend on the unit', () => {

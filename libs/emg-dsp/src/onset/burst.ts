@@ -52,7 +52,7 @@ export function burstsFromActivity(activity: ArrayLike<number>, rules: BurstRule
   }
   const isActive = (i: number) => activity[i] !== 0 && (!signal || Number.isFinite(signal[i]));
   const merged: { start: number; end: number }[] = [];
-  for (let i = 0; i < activity.length; ) {
+  for (let i = 0; i < activity.length;) {
     if (!isActive(i)) {
       i++;
       continue;

@@ -56,11 +56,16 @@ export function detectBurstsSmoothedMaximum(signal: Signal, options: SmoothedMax
   const rest = levelInWindows(statistic, restWindows(signal, options)).mean;
   const peak = quantile(statistic, 0.95);
   const threshold = peak > 2 * rest ? rest + levelShare * (peak - rest) : Infinity;
-  const wide = exceeds(statistic, threshold);
-  // A sample stays active when the whole half window on both sides is: erosion, as the least of the window.
-  const narrowed = movingMaximum(
-    wide.map((value) => 1 - value),
-    windowSamples,
-  ).map((value) => 1 - value);
-  return detectionOf(narrowed, threshold, options, signal);
+  // Erosion: a sample stays active when no sample within half a window is at rest; ends and gaps are not rest.
+  const isRest = statistic.map((value) => (Number.isNaN(value) ? NaN : value > threshold ? 0 : 1));
+  const nearRest = movingMaximum(isRest, windowSamples);
+  return detectionOf(
+    exceeds(
+      nearRest.map((value) => 1 - value),
+      0,
+    ),
+    threshold,
+    options,
+    signal,
+  );
 }
