@@ -1,1 +1,10 @@
-export {};
+export * from './errors';
+export { BOUT_GAITS, type Bout, type BoutGait } from './bout';
+export type { EmgOptions, SimulatedEmg } from './emg';
+export { ENVELOPE_RATE_HZ } from './emg';
+export type { EmgContamination } from './emg-contamination';
+export type { Corner, PlateOptions, SimulatedForcePlate } from './force-plates';
+export type { SimulatedMarkerName, SimulatedMarkers } from './markers';
+export { simulateTrial, type SimulatedLeg, type SimulatedTrial, type SimulationOptions } from './simulate-trial';
+export { TRUTH_POINTS, type StrideTruth } from './stride-truth';
+export { simulatedSubject, type PerSide, type SimulatedSubject } from './subject';

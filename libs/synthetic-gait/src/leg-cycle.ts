@@ -1,0 +1,128 @@
+import type { Contact } from './course-plan';
+import { sagittalPose, type SagittalPose } from './sagittal-chain';
+import type { Skeleton } from './skeleton';
+import {
+  ANKLE_FLEXION,
+  HIP_FLEXION,
+  KNEE_FLEXION,
+  RESTING_ENVELOPE,
+  styleAngleDeg,
+  styleEnvelope,
+  styleMomentNmPerKg,
+} from './stride-style';
+
+/** Where a leg is in its cycle at one moment. */
+export interface LegState {
+  readonly contact: Contact;
+  /** The contact that follows; the same one where there is none. */
+  readonly next: Contact;
+  /** Phase on the mean curves' own cycle (their foot off = the foot off of this stride). */
+  readonly phase: number;
+  /** 0 (strike) to 1 (foot off) in stance; NaN in swing. */
+  readonly stanceFraction: number;
+  /** 0 in stance, growing to 1 over swing: how far the style of the next stride has taken over. */
+  readonly handover: number;
+  /** 1 while standing still, 0 while walking. */
+  readonly standing: number;
+}
+
+/** Joint angles (degree) of standing, in store order, and the pelvic tilt that goes with them. */
+const STANDING_DEG: readonly number[] = [0, 0, 8, 0, 0, 4, 0, -5, 2];
+const STANDING_TILT_DEG = 6;
+/** Stance fraction at which a standing leg rests. */
+const REST_FRACTION = 0.5;
+
+/** Envelopes of standing: the calf holds the body. */
+const STANDING_CALF = 0.08;
+const SOLEUS = 8;
+
+/** State of a leg at a time. @param contacts contacts of the leg in time order, the first beginning before `timeS` */
+export function legState(contacts: readonly Contact[], timeS: number): LegState {
+  let low = 0;
+  let high = contacts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (contacts[middle].strikeS <= timeS) low = middle;
+    else high = middle - 1;
+  }
+  const contact = contacts[low];
+  const next = contacts[Math.min(low + 1, contacts.length - 1)];
+  const { stanceShare: shapeStance } = contact.style.shapes;
+  if (timeS < contact.offS || next === contact) {
+    const { stanceFraction, standing } = stanceProgress(contact, next, timeS);
+    return { contact, next, phase: stanceFraction * shapeStance, stanceFraction, handover: 0, standing };
+  }
+  const swing = (timeS - contact.offS) / (next.strikeS - contact.offS);
+  return {
+    contact,
+    next,
+    phase: shapeStance + swing * (1 - shapeStance),
+    stanceFraction: NaN,
+    handover: smoothStep(swing),
+    standing: 0,
+  };
+}
+
+/**
+ * Progress through a stance. A stance that lasts much longer than the stride's own runs to mid-stance at its natural pace, rests there,
+ * and runs on in time for foot off: that is how standing still, gait initiation and termination come about.
+ */
+function stanceProgress(contact: Contact, next: Contact, timeS: number): { stanceFraction: number; standing: number } {
+  const lasts = contact.offS - contact.strikeS;
+  const naturalS = contact.style.strideTimeS * contact.style.stanceShare;
+  if (lasts < 1.6 * naturalS) return { stanceFraction: (timeS - contact.strikeS) / lasts, standing: 0 };
+  const nextNaturalS = next.style.strideTimeS * next.style.stanceShare;
+  const arriving = (timeS - contact.strikeS) / naturalS;
+  const leaving = 1 - (contact.offS - timeS) / nextNaturalS;
+  const arrived = smoothStep((arriving - 0.15) / (REST_FRACTION - 0.15));
+  const left = smoothStep((leaving - REST_FRACTION) / 0.35);
+  return {
+    stanceFraction: Math.min(arriving, Math.max(REST_FRACTION, leaving)),
+    standing: Math.min(arrived, 1 - left),
+  };
+}
+
+/** Angle (degree) of one joint motion, without the person's zero shift. */
+export function stateAngleDeg(state: LegState, jointMotion: number): number {
+  const value = blend(state, (style) => styleAngleDeg(style, jointMotion, state.phase));
+  return value + state.standing * (STANDING_DEG[jointMotion] - value);
+}
+
+/** Forward tilt of the pelvis (degree) that goes with the angles. */
+export function stateTiltDeg(state: LegState): number {
+  const value = blend(state, (style) => style.pelvicTiltDeg);
+  return value + state.standing * (STANDING_TILT_DEG - value);
+}
+
+/** The leg in the sagittal plane of the body. */
+export function statePose(state: LegState, skeleton: Skeleton): SagittalPose {
+  return sagittalPose(
+    stateAngleDeg(state, HIP_FLEXION) - stateTiltDeg(state),
+    stateAngleDeg(state, KNEE_FLEXION),
+    stateAngleDeg(state, ANKLE_FLEXION),
+    skeleton,
+  );
+}
+
+/** Internal moment (N·m/kg) of one joint motion. */
+export function stateMomentNmPerKg(state: LegState, jointMotion: number): number {
+  return (1 - state.standing) * blend(state, (style) => styleMomentNmPerKg(style, jointMotion, state.phase));
+}
+
+/** EMG envelope of one channel (share of the burst maximum at the reference speed). */
+export function stateEnvelope(state: LegState, channel: number): number {
+  const value = blend(state, (style) => styleEnvelope(style, channel, state.phase));
+  const rest = channel === SOLEUS ? STANDING_CALF : RESTING_ENVELOPE;
+  return value + state.standing * (rest - value);
+}
+
+function blend(state: LegState, valueOf: (style: Contact['style']) => number): number {
+  const value = valueOf(state.contact.style);
+  return state.handover === 0 ? value : value + state.handover * (valueOf(state.next.style) - value);
+}
+
+/** 0 up to 0, 1 from 1 on, with a continuous slope between. */
+export function smoothStep(x: number): number {
+  const s = Math.max(0, Math.min(1, x));
+  return s * s * (3 - 2 * s);
+}
