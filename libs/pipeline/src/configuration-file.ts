@@ -47,6 +47,11 @@ async function readConfigurationFile(path: string): Promise<ConfigurationInput> 
   }
 }
 
+/** The further adapters that a configuration file names. @throws UsageError */
+export async function readFurtherAdapters(path: string): Promise<readonly string[]> {
+  return parseConfiguration(await readConfigurationFile(path)).adapters;
+}
+
 /** `<dataset>=<folder>` as a source. @throws UsageError */
 export function parseSource(argument: string): { dataset: string; root: string } {
   const match = /^([^=]+)=(.+)$/.exec(argument);

@@ -1,1 +1,10 @@
-export {};
+export { adapterOf, BUILT_IN_ADAPTERS, loadAdapters } from './adapters';
+export { type CommandLineChoices, configurationSha256, loadConfiguration, parseSource } from './configuration-file';
+export { type Demonstration, demonstrate } from './commands/demo';
+export { isPipelineError, NothingUsableError, PipelineError, UsageError } from './errors';
+export { EXIT, type ExitCode } from './exit-codes';
+export { planRun, type RunPlan, type SubjectJob } from './plan';
+export { type AmplitudeCounter, type ProcessedRecording, processRecording } from './process-recording';
+export { processSubject, type SubjectTask } from './process-subject';
+export { judgeStore, run, type RunOptions, type RunResult } from './run';
+export { runInThisThread, runInWorker, type SubjectRunner } from './subject-runner';

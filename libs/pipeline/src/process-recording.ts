@@ -6,24 +6,25 @@ import {
   type Configuration,
   type ContinuousRecording,
   type CutRecording,
+  type Decision,
   type Drop,
   type EmgSignals,
   type LegSignals,
   qualityFlags,
   type Recording,
   signalBlock,
-  type Side,
   SIDES,
   type Stride,
 } from '@emgfm/schema';
 
-/** Counts the EMG amplitudes of one leg and channel over all trials of a subject. */
-export type AmplitudeCounter = (side: Side, channel: number) => AmplitudeSketch;
+/** Where the EMG amplitudes of a channel are counted, over all trials and both legs of a subject. */
+export type AmplitudeCounter = (channel: number) => AmplitudeSketch;
 
 /** What one recording gave. */
 export interface ProcessedRecording {
   readonly strides: readonly Stride[];
   readonly drops: readonly Drop[];
+  readonly decisions: readonly Decision[];
   readonly notes: readonly string[];
 }
 
@@ -52,18 +53,19 @@ function processContinuous(
     if (emg === null) return { emg: null, mainsRemoved: false };
     const result = processEmg(emg, configuration);
     notes.push(...result.notes);
-    countAmplitudes(result.emg, side, count);
+    countAmplitudes(result.emg, count);
     return result;
   });
   const { detector, redetect, minDurationS, maxDurationS } = configuration.strides;
-  const { events, issues } = findEvents(recording, { detector, redetect });
+  const { events, issues, decision } = findEvents(recording, { detector, redetect });
   const issueDrops = issues.map(({ side, reason, detail }): Drop => ({
     what: [recording.trial, side ?? ''].filter((part) => part !== '').join(' '),
     level: 'trial',
     reason,
     detail,
   }));
-  if (events.length === 0) return { strides: [], drops: issueDrops, notes };
+  const decisions = [decision];
+  if (events.length === 0) return { strides: [], drops: issueDrops, decisions, notes };
   const segmentation = segmentRecording(recording, events, { minDurationS, maxDurationS });
   const cut = cutStrides(recording, segmentation.strides, {
     pointsPerStride: configuration.store.pointsPerStride,
@@ -76,7 +78,7 @@ function processContinuous(
       ? { ...stride, quality: (stride.quality | qualityFlags('mains_removed')) >>> 0 }
       : stride,
   );
-  return { strides, drops: [...issueDrops, ...segmentation.drops, ...cut.drops], notes };
+  return { strides, drops: [...issueDrops, ...segmentation.drops, ...cut.drops], decisions, notes };
 }
 
 function processCut(
@@ -91,7 +93,7 @@ function processCut(
     const result =
       emg === null || Number.isNaN(emg.samplingRateHz) ? { emg, notes: [] } : processEmg(emg, configuration);
     notes.push(...result.notes);
-    if (result.emg !== null) countAmplitudes(result.emg, stride.side, count);
+    if (result.emg !== null) countAmplitudes(result.emg, count);
     const signals: LegSignals = { ...stride.signals, emg: result.emg };
     return { ...stride, signals };
   });
@@ -102,12 +104,12 @@ function processCut(
       emgRateHz: configuration.store.emgRateHz,
     },
   );
-  return { strides: cut.strides, drops: cut.drops, notes: [...new Set(notes)] };
+  return { strides: cut.strides, drops: cut.drops, decisions: [], notes: [...new Set(notes)] };
 }
 
-function countAmplitudes(emg: EmgSignals, side: Side, count: AmplitudeCounter): void {
+function countAmplitudes(emg: EmgSignals, count: AmplitudeCounter): void {
   for (let channel = 0; channel < channelCount(emg); channel += 1) {
-    if (emg.channelReasons[channel] === 0) count(side, channel).add(channelSamples(emg, channel));
+    if (emg.channelReasons[channel] === 0) count(channel).add(channelSamples(emg, channel));
   }
 }
 

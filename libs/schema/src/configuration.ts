@@ -25,7 +25,7 @@ const emgSchema = z.strictObject({
     .describe('remove mains interference only where it is found, or never'),
   envelopeCornerHz: z.number().positive().default(6).describe('low-pass corner of the envelope (Hz)'),
   normalisation: z
-    .enum(['percentile', 'peak', 'mean', 'none'])
+    .enum(['percentile', 'peak', 'none'])
     .default('percentile')
     .describe('one divisor per patient and channel over all trials, kept in the store'),
   percentile: z.number().gt(0).max(100).default(99.5).describe('percentile of the rectified, filtered signal'),

@@ -67,6 +67,8 @@ export const runReportSchema = z.object({
     stridesDropped: z.record(z.string(), z.number().int().min(0)),
     filesDropped: z.number().int().min(0),
   }),
+  /** Files that the survey could not use, each with its reason. */
+  unusable: z.array(dropSchema),
   subjects: z.array(subjectOutcomeSchema),
   signatures: z.array(signatureVerdictSchema),
 });

@@ -1,16 +1,8 @@
 import { join } from 'node:path';
 import { type ReadOptions, UnknownSubjectError } from '@emgfm/adapter-kit';
 import { type C3dRecording, isC3dError, readC3dFile } from '@emgfm/c3d';
-import {
-  type ContinuousRecording,
-  type Decision,
-  type LegSignals,
-  type Side,
-  SIDES,
-  type SubjectInfo,
-  type SubjectRef,
-  subjectKey,
-} from '@emgfm/schema';
+import { findEvents } from '@emgfm/gait-segment';
+import { type ContinuousRecording, type LegSignals, type SubjectRef, subjectKey } from '@emgfm/schema';
 import { packageName, packageVersion } from './dataset';
 import { emgSignals } from './emg-signals';
 import { sourceEvents } from './events';
@@ -52,34 +44,21 @@ export function toRecording(
 ): ContinuousRecording {
   const subjectRef = { datasetId: 'c3d', sourceId: trialFile.sourceId };
   const massKg = options.subjectMassKg?.[subjectKey(subjectRef)] ?? massKgOf(file);
-  const decisions: Decision[] = [];
-  const notes: string[] = file.warnings.map(({ message }) => message);
   const vertical = verticalAxis(file, mapping);
-  if (vertical.decision !== null) decisions.push(vertical.decision);
-  const events = sourceEvents(file, mapping);
   const emg = emgSignals(file, mapping);
   const angles = angleSignals(file, mapping);
-  const moments = momentSignals(file, mapping, { events, massKg });
-  decisions.push(...emg.decisions, ...moments.decisions);
-  notes.push(...emg.notes, ...moments.notes);
-  const leg = (side: Side): LegSignals | null => {
-    const signals = { emg: emg.legs[side], angles: angles[side], moments: moments.legs[side] };
-    return Object.values(signals).some((block) => block !== null) ? signals : null;
-  };
-  const [left, right] = SIDES.map(leg) as [LegSignals | null, LegSignals | null];
   const trial = mapping.trials.find(({ pattern }) => compilePattern(pattern).test(trialFile.path));
-  const subject: SubjectInfo = {
-    ...subjectRef,
-    ageY: ageYOf(file),
-    sex: sexOf(file),
-    massKg,
-    heightM: heightMOf(file),
-    population: '',
-    impairedSide: '',
-  };
-  return {
+  const withoutMoments: ContinuousRecording = {
     kind: 'continuous',
-    subject,
+    subject: {
+      ...subjectRef,
+      ageY: ageYOf(file),
+      sex: sexOf(file),
+      massKg,
+      heightM: heightMOf(file),
+      population: '',
+      impairedSide: '',
+    },
     trial: trialFile.trial,
     subtrial: '',
     condition: trial?.condition ?? '',
@@ -88,11 +67,40 @@ export function toRecording(
     speedMps: trial?.speedMps ?? NaN,
     inclineDeg: trial?.inclineDeg ?? NaN,
     stepHeightM: trial?.stepHeightM ?? NaN,
-    provenance: { files: [trialFile.path], adapter: packageName, adapterVersion: packageVersion, decisions, notes },
-    legs: { left, right },
-    events,
+    provenance: {
+      files: [trialFile.path],
+      adapter: packageName,
+      adapterVersion: packageVersion,
+      decisions: [...(vertical.decision === null ? [] : [vertical.decision]), ...emg.decisions],
+      notes: [...file.warnings.map(({ message }) => message), ...emg.notes],
+    },
+    legs: { left: legOf(emg.legs.left, angles.left, null), right: legOf(emg.legs.right, angles.right, null) },
+    events: sourceEvents(file, mapping),
     forcePlates: forcePlates(file, vertical.axis),
     markers: markerSignals(file, mapping, vertical.axis),
     intervals: [],
   };
+  // which stances a plate measured can only be told where the stances are known
+  const { events } = findEvents(withoutMoments);
+  const moments = momentSignals(file, mapping, { events, massKg });
+  const { provenance } = withoutMoments;
+  return {
+    ...withoutMoments,
+    provenance: {
+      ...provenance,
+      decisions: [...provenance.decisions, ...moments.decisions],
+      notes: [...provenance.notes, ...moments.notes],
+    },
+    legs: {
+      left: legOf(emg.legs.left, angles.left, moments.legs.left),
+      right: legOf(emg.legs.right, angles.right, moments.legs.right),
+    },
+  };
+}
+
+/** The signals of one leg; null where there are none. */
+function legOf(
+  ...[emg, angles, moments]: [LegSignals['emg'], LegSignals['angles'], LegSignals['moments']]
+): LegSignals | null {
+  return emg === null && angles === null && moments === null ? null : { emg, angles, moments };
 }

@@ -9,7 +9,7 @@ import {
   type Side,
 } from '@emgfm/schema';
 import { ANGLE_OUTPUTS, GROUND_FORCE_OUTPUTS, MARKER_LABELS, type ModelOutput, MOMENT_OUTPUTS } from './channels';
-import { plainLabel, readEmgLabel } from './labels';
+import { type EmgLabel, plainLabel, readEmgLabel } from './labels';
 import type { C3dMapping } from './mapping';
 
 /** An analog channel with its place in the store. */
@@ -42,7 +42,7 @@ export function emgChannelsOf(file: C3dDescription, mapping: C3dMapping): EmgCha
     const found =
       own !== undefined
         ? ({ kind: 'muscle', side: own.side, channel: own.channel, unspecified: false } as const)
-        : [analog.label, analog.description].map(readEmgLabel).find(({ kind }) => kind !== 'unknown');
+        : clearest([analog.label, analog.description].map(readEmgLabel));
     if (found === undefined) {
       if (analog.label !== '') unknown.push(analog.label);
     } else if (found.kind === 'unmapped') {
@@ -55,6 +55,11 @@ export function emgChannelsOf(file: C3dDescription, mapping: C3dMapping): EmgCha
     }
   }
   return { placed, unmapped, unknown };
+}
+
+/** The reading that places a channel; else one that at least names a muscle. */
+function clearest(readings: readonly EmgLabel[]): EmgLabel | undefined {
+  return readings.find(({ kind }) => kind === 'muscle') ?? readings.find(({ kind }) => kind === 'unmapped');
 }
 
 /** One component of a model output: a row of angles or moments. */
