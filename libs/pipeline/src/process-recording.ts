@@ -1,5 +1,11 @@
 import { type AmplitudeSketch, createEmgChain } from '@emgfm/emg-dsp';
-import { cutRecordingStrides, cutStrides, findEvents, segmentRecording } from '@emgfm/gait-segment';
+import {
+  cutRecordingStrides,
+  cutStrides,
+  type DetectionIssue,
+  findEvents,
+  segmentRecording,
+} from '@emgfm/gait-segment';
 import {
   channelCount,
   channelSamples,
@@ -58,12 +64,7 @@ function processContinuous(
   });
   const { detector, redetect, minDurationS, maxDurationS } = configuration.strides;
   const { events, issues, decision } = findEvents(recording, { detector, redetect });
-  const issueDrops = issues.map(({ side, reason, detail }): Drop => ({
-    what: [recording.trial, side ?? ''].filter((part) => part !== '').join(' '),
-    level: 'trial',
-    reason,
-    detail,
-  }));
+  const issueDrops = dropsOfIssues(recording, issues);
   const decisions = [decision];
   if (events.length === 0) return { strides: [], drops: issueDrops, decisions, notes };
   const segmentation = segmentRecording(recording, events, { minDurationS, maxDurationS });
@@ -79,6 +80,17 @@ function processContinuous(
       : stride,
   );
   return { strides, drops: [...issueDrops, ...segmentation.drops, ...cut.drops], decisions, notes };
+}
+
+/** What the event detectors could not find, the same thing of both feet once. */
+function dropsOfIssues(recording: ContinuousRecording, issues: readonly DetectionIssue[]): Drop[] {
+  const drops = new Map<string, Drop>();
+  for (const { side, reason, detail } of issues) {
+    const key = `${reason}\n${detail}`;
+    const what = drops.has(key) || side === null ? recording.trial : `${recording.trial} ${side}`;
+    drops.set(key, { what, level: 'trial', reason, detail });
+  }
+  return [...drops.values()];
 }
 
 function processCut(

@@ -96,7 +96,9 @@ export async function processSubject(
       configSha256: task.configurationSha256,
       createdBy: task.createdBy,
     };
-    await writeShard(shardPath, header, scaledStrides(strides, scale), { gzipLevel: configuration.store.gzipLevel });
+    await writeShard(shardPath, header, scaledStrides(strides, scale), {
+      gzipLevel: configuration.store.gzipLevel || undefined,
+    });
   }
   return { ...outcome, elapsedS: (performance.now() - began) / 1000 };
 }

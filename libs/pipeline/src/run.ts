@@ -7,7 +7,7 @@ import {
   judgeSignature,
   type SignatureSums,
 } from '@emgfm/adapter-kit';
-import type { Configuration, Drop, RunReport, SignatureVerdict, SubjectOutcome } from '@emgfm/schema';
+import type { Configuration, Drop, NdArray, RunReport, SignatureVerdict, SubjectOutcome } from '@emgfm/schema';
 import { mergeShards, openStore } from '@emgfm/stride-store';
 import packageJson from '../package.json' with { type: 'json' };
 import { loadAdapters } from './adapters';
@@ -60,7 +60,12 @@ export async function run(configuration: Configuration, options: RunOptions): Pr
   const sha256 = configurationSha256(configuration);
   const outcomes = await processAll(plan.jobs, { ...options, configuration, adapters, sha256, shardFolder });
   const shards = outcomes.filter(({ shard }) => shard !== '').map(({ shard }) => shard);
-  if (shards.length > 0) await mergeShards(shards, storePath);
+  if (shards.length > 0)
+    await mergeShards(shards, storePath, {
+      createdBy: createdBy(),
+      configSha256: sha256,
+      gzipLevel: configuration.store.gzipLevel || undefined,
+    });
   const signatures = shards.length > 0 ? await judgeStore(storePath) : [];
   const failed = outcomes.filter(({ status }) => status === 'failed');
   const report: RunReport = {
@@ -172,13 +177,19 @@ export async function judgeStore(storePath: string): Promise<SignatureVerdict[]>
   try {
     for (const stride of store.strides()) {
       const own = sums.get(stride.datasetId) ?? emptySignatureSums();
-      addStride(own, stride);
+      const { emg, kinematics, kinetics } = stride;
+      addStride(own, { ...stride, emg: flat(emg), kinematics: flat(kinematics), kinetics: flat(kinetics) });
       sums.set(stride.datasetId, own);
     }
   } finally {
     store.close();
   }
   return [...sums].map(([datasetId, own]) => judgeSignature(datasetId, own));
+}
+
+/** The values of a contiguous array. */
+function flat({ data, shape, offset }: NdArray<Float32Array>): Float32Array {
+  return data.subarray(offset, offset + shape.reduce((size, length) => size * length, 1));
 }
 
 function explainNothing(plan: RunPlan): string {

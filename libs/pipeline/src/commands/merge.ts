@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { listFiles } from '@emgfm/adapter-kit';
 import { mergeShards } from '@emgfm/stride-store';
 import { UsageError } from '../errors';
+import { createdBy } from '../run';
 
 /** Merges shards, stores, or all `.h5` files of folders into one store; the sentence for the screen. */
 export async function mergeFiles(paths: readonly string[], storePath: string): Promise<string> {
@@ -17,6 +18,6 @@ export async function mergeFiles(paths: readonly string[], storePath: string): P
       );
   }
   if (files.length === 0) throw new UsageError('no .h5 file to merge');
-  await mergeShards(files, storePath);
-  return `Merged ${files.length} file(s) into ${storePath}`;
+  const { strides, patients } = await mergeShards(files, storePath, { createdBy: createdBy() });
+  return `Merged ${files.length} file(s) into ${storePath}: ${strides} strides of ${patients} patient(s)`;
 }
