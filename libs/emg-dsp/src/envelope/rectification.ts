@@ -13,3 +13,12 @@ export function rectifyFullWave(signal: Signal, out?: Float64Array): Float64Arra
   for (let index = 0; index < rectified.length; index++) rectified[index] = Math.abs(signal[index]);
   return rectified;
 }
+
+/**
+ * Sets negative samples to 0, as after a filter that undershoots on a signal without sign.
+ * @param signal - samples, any unit; not changed
+ * @returns Float64Array of the same length and unit; NaN stays NaN
+ */
+export function floorAtZero(signal: Signal): Float64Array {
+  return Float64Array.from(signal, (sample) => (sample < 0 ? 0 : sample));
+}

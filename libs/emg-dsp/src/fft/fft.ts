@@ -94,23 +94,14 @@ function bluestein(length: number): Transform {
   const padded = smoothLengthFrom(2 * length - 1);
   const convolve = stockham(padded, radicesOf(padded)!);
   const chirp = chirpOf(length);
-  const kernel: ComplexArray = { re: new Float64Array(padded), im: new Float64Array(padded) };
-  for (let k = 0; k < length; k++) {
-    const mirrored = (padded - k) % padded;
-    kernel.re[k] = kernel.re[mirrored] = chirp[2 * k] / padded;
-    kernel.im[k] = kernel.im[mirrored] = -chirp[2 * k + 1] / padded;
-  }
-  const kernelSpectrum = convolve(kernel);
+  const kernelSpectrum = kernelSpectrumOf(length, padded);
   return ({ re, im }) => {
     const chirped: ComplexArray = { re: new Float64Array(padded), im: new Float64Array(padded) };
     multiplyBy(chirp, re, im, chirped, length);
     const spectrum = convolve(chirped);
     const product: ComplexArray = { re: new Float64Array(padded), im: new Float64Array(padded) };
-    for (let k = 0; k < padded; k++) {
-      // Parts exchanged: the next forward transform is the inverse one.
-      product.im[k] = spectrum.re[k] * kernelSpectrum.re[k] - spectrum.im[k] * kernelSpectrum.im[k];
-      product.re[k] = spectrum.re[k] * kernelSpectrum.im[k] + spectrum.im[k] * kernelSpectrum.re[k];
-    }
+    // Parts exchanged: the next forward transform is the inverse one.
+    multiplyBy(kernelSpectrum, spectrum.re, spectrum.im, { re: product.im, im: product.re }, padded);
     const convolved = convolve(product);
     const transformed: ComplexArray = { re: new Float64Array(length), im: new Float64Array(length) };
     multiplyBy(chirp, convolved.im, convolved.re, transformed, length);
@@ -118,10 +109,23 @@ function bluestein(length: number): Transform {
   };
 }
 
-function multiplyBy(chirp: Float64Array, re: Float64Array, im: Float64Array, to: ComplexArray, length: number): void {
+/** Spectrum of the conjugate chirp of Bluestein's convolution, divided by its length: cos and sin parts in turn. */
+export function kernelSpectrumOf(length: number, padded: number): Float64Array {
+  const chirp = chirpOf(length);
+  const kernel: ComplexArray = { re: new Float64Array(padded), im: new Float64Array(padded) };
   for (let k = 0; k < length; k++) {
-    to.re[k] = re[k] * chirp[2 * k] - im[k] * chirp[2 * k + 1];
-    to.im[k] = re[k] * chirp[2 * k + 1] + im[k] * chirp[2 * k];
+    const mirrored = (padded - k) % padded;
+    kernel.re[k] = kernel.re[mirrored] = chirp[2 * k] / padded;
+    kernel.im[k] = kernel.im[mirrored] = -chirp[2 * k + 1] / padded;
+  }
+  const { re, im } = stockham(padded, radicesOf(padded)!)(kernel);
+  return Float64Array.from({ length: 2 * padded }, (_, at) => (at % 2 === 0 ? re : im)[at >> 1]);
+}
+
+function multiplyBy(factors: Float64Array, re: Float64Array, im: Float64Array, to: ComplexArray, length: number): void {
+  for (let k = 0; k < length; k++) {
+    to.re[k] = re[k] * factors[2 * k] - im[k] * factors[2 * k + 1];
+    to.im[k] = re[k] * factors[2 * k + 1] + im[k] * factors[2 * k];
   }
 }
 

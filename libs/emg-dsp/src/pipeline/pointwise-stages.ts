@@ -1,0 +1,81 @@
+import { movingAverage, movingRms } from '../envelope/moving-window';
+import { floorAtZero, rectifyFullWave } from '../envelope/rectification';
+import { tkeo } from '../envelope/tkeo';
+import { removeMean } from '../envelope/mean-removal';
+import type { SimdKernels } from '../kernel/simd-kernels';
+import { ROW_BYTES } from '../kernel/arena';
+import type { Stage } from './stage';
+
+function inPlace(
+  id: string,
+  kernel: 'rectify' | 'floorAtZero' | 'removeMean',
+  applyToChannel: (channel: Float64Array) => Float64Array,
+): Stage {
+  return {
+    id,
+    lengthAfter: (numSamples) => numSamples,
+    applyToChannel,
+    demand: (numSamples) => ({ before: 0, from: numSamples }),
+    prepare: ({ kernels }, numSamples) => {
+      const run: SimdKernels[typeof kernel] = kernels[kernel];
+      return (rows) => {
+        run(rows, numSamples);
+        return rows;
+      };
+    },
+  };
+}
+
+/** Absolute values. */
+export const rectifyStage = (): Stage => inPlace('rectify', 'rectify', (channel) => rectifyFullWave(channel));
+
+/** Negative values become 0. */
+export const floorStage = (): Stage => inPlace('floor', 'floorAtZero', floorAtZero);
+
+/** Subtracts the mean of each channel. */
+export const removeMeanStage = (): Stage => inPlace('remove-mean', 'removeMean', removeMean);
+
+/** Teager-Kaiser energy. */
+export function tkeoStage(): Stage {
+  return {
+    id: 'tkeo',
+    lengthAfter: (numSamples) => numSamples,
+    applyToChannel: (channel) => tkeo(channel),
+    demand: (numSamples) => (numSamples < 3 ? null : { before: 0, from: numSamples }),
+    prepare:
+      ({ kernels }, numSamples) =>
+      (rows, other) => {
+        kernels.tkeo(rows, other, numSamples);
+        return other;
+      },
+  };
+}
+
+/** Moving root mean square over a centred window of samples. */
+export const movingRmsStage = (windowSamples: number): Stage => movingStage('moving-rms', movingRms, windowSamples);
+
+/** Moving average over a centred window of samples. */
+export const movingAverageStage = (windowSamples: number): Stage =>
+  movingStage('moving-average', movingAverage, windowSamples);
+
+function movingStage(id: string, apply: typeof movingRms, windowSamples: number): Stage {
+  const before = windowSamples >> 1;
+  return {
+    id,
+    lengthAfter: (numSamples) => numSamples,
+    applyToChannel: (channel) => apply(channel, { windowSamples }),
+    demand: (numSamples) => (windowSamples > numSamples ? null : { before, from: numSamples + 2 * windowSamples }),
+    prepare(arena, numSamples) {
+      const sums = arena.allocate(windowSamples * ROW_BYTES);
+      const { kernels } = arena;
+      return (rows, other) => {
+        const memory = arena.doubles();
+        memory.fill(0, (rows - before * ROW_BYTES) / 8, rows / 8);
+        const end = rows + numSamples * ROW_BYTES;
+        memory.fill(0, end / 8, (end + 2 * windowSamples * ROW_BYTES) / 8);
+        kernels.movingMean(rows, other, numSamples, windowSamples, apply === movingRms, sums);
+        return other;
+      };
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { requireOneOf } from '../argument-checks';
+import { KernelUnavailableError, LengthMismatchError } from '../errors';
+import type { Arena } from '../kernel/arena';
+import { createArena, ROW_BYTES, ROW_CHANNELS } from '../kernel/arena';
+import type { Address } from '../kernel/simd-kernels';
+import { instantiateKernels } from '../kernel/simd-kernels';
+import type { GroupKernel, Stage } from './stage';
+
+export interface PipelineOptions {
+  /** `auto` (default) takes the SIMD kernels where they run, `simd` insists on them, `scalar` uses TypeScript only. */
+  readonly engine?: 'auto' | 'simd' | 'scalar';
+}
+
+/** Stages that run one after the other on every channel of a recording. */
+export interface Pipeline {
+  readonly engine: 'simd' | 'scalar';
+  /** Number of samples it makes of so many. */
+  lengthAfter(numSamples: number): number;
+  /**
+   * @param channels - equally long, any unit; not changed
+   * @param out - where to write, one array of `lengthAfter` samples per channel; new arrays when absent
+   * @returns one Float64Array per channel
+   * @throws LengthMismatch when lengths differ from each other or from what `out` should have
+   */
+  run(channels: readonly Float64Array[], out?: readonly Float64Array[]): Float64Array[];
+}
+
+/**
+ * Composes stages into a pipeline that keeps four channels at a time in the kernels' memory from the first stage to the last.
+ *
+ * A channel with a gap, and every channel of a signal too short for a stage's reach, goes through the TypeScript twins instead;
+ * both ways give the same numbers to rounding. Recordings of one length after the other reuse tables and memory, and with
+ * `out` nothing is allocated per run.
+ * @param stages - in order of application
+ * @param options - engine
+ * @throws KernelUnavailable when `simd` is asked for and WebAssembly with SIMD is missing
+ * @example
+ * const band = designButterworth({ order: 4, type: 'bandpass', cornerHz: [20, 450], samplingRateHz: 2000 });
+ * const pipeline = createPipeline([zeroPhaseStage(band), polyphaseStage({ up: 1, down: 2 }), rectifyStage()]);
+ * const rectifiedAt1000Hz = pipeline.run(rawAt2000Hz);
+ */
+export function createPipeline(stages: readonly Stage[], options: PipelineOptions = {}): Pipeline {
+  const { engine = 'auto' } = options;
+  requireOneOf('engine', engine, ['auto', 'simd', 'scalar']);
+  const kernels = engine === 'scalar' ? null : instantiateKernels();
+  if (engine === 'simd' && !kernels) throw new KernelUnavailableError('engine: simd was asked for');
+  const arena = kernels && createArena(kernels);
+  let plan: GroupPlan | null = null;
+  const lengthAfter = (numSamples: number) => stages.reduce((length, stage) => stage.lengthAfter(length), numSamples);
+
+  return {
+    engine: arena ? 'simd' : 'scalar',
+    lengthAfter,
+    run(channels, out) {
+      const numSamples = channels[0]?.length ?? 0;
+      const results = outputsOf(channels, lengthAfter(numSamples), out);
+      const grouped: number[] = [];
+      if (arena && plan?.numSamples !== numSamples) plan = planGroups(arena, stages, numSamples);
+      channels.forEach((channel, index) => {
+        if (plan && channel.every(isFinite)) grouped.push(index);
+        else results[index].set(stages.reduce((samples, stage) => stage.applyToChannel(samples), channel));
+      });
+      for (let first = 0; plan && first < grouped.length; first += ROW_CHANNELS)
+        runGroup(plan, channels, results, grouped.slice(first, first + ROW_CHANNELS));
+      return results;
+    },
+  };
+}
+
+/** Memory and prepared stages for one signal length. */
+interface GroupPlan {
+  readonly arena: Arena;
+  readonly numSamples: number;
+  readonly numSamplesAfter: number;
+  /** First sample of both buffers. */
+  readonly buffers: readonly [Address, Address];
+  readonly kernels: readonly GroupKernel[];
+}
+
+/** Null when a stage cannot run this length in groups. */
+function planGroups(arena: Arena, stages: readonly Stage[], numSamples: number): GroupPlan | null {
+  let length = numSamples;
+  let before = 0;
+  let from = numSamples;
+  for (const stage of stages) {
+    const demand = length > 0 ? stage.demand(length) : null;
+    if (!demand) return null;
+    length = stage.lengthAfter(length);
+    before = Math.max(before, demand.before);
+    from = Math.max(from, demand.from, length);
+  }
+  arena.reset();
+  const [first, second] = [0, 1].map(() => arena.allocate((before + from) * ROW_BYTES) + before * ROW_BYTES);
+  let lengthBefore = numSamples;
+  const kernels = stages.map((stage) => {
+    const kernel = stage.prepare(arena, lengthBefore);
+    lengthBefore = stage.lengthAfter(lengthBefore);
+    return kernel;
+  });
+  return { arena, numSamples, numSamplesAfter: length, buffers: [first, second], kernels };
+}
+
+function runGroup(
+  { arena, numSamples, numSamplesAfter, buffers, kernels }: GroupPlan,
+  channels: readonly Float64Array[],
+  results: readonly Float64Array[],
+  indices: readonly number[],
+): void {
+  // Nothing allocates from here on, so one view stays valid. The second buffer holds the channels one after the other.
+  const memory = arena.doubles();
+  let [rows, other] = buffers;
+  for (let lane = 0; lane < ROW_CHANNELS; lane++) {
+    const start = other / 8 + lane * numSamples;
+    if (lane < indices.length) memory.set(channels[indices[lane]], start);
+    else memory.fill(0, start, start + numSamples);
+  }
+  arena.kernels.interleave(other, rows, numSamples);
+  for (const kernel of kernels) {
+    const result = kernel(rows, other);
+    if (result !== rows) [rows, other] = [other, rows];
+  }
+  arena.kernels.deinterleave(rows, other, numSamplesAfter);
+  indices.forEach((index, lane) => {
+    const start = other / 8 + lane * numSamplesAfter;
+    results[index].set(memory.subarray(start, start + numSamplesAfter));
+  });
+}
+
+function outputsOf(
+  channels: readonly Float64Array[],
+  numSamplesAfter: number,
+  out: readonly Float64Array[] | undefined,
+): Float64Array[] {
+  if (out && out.length !== channels.length) throw new LengthMismatchError('out', channels.length, out.length);
+  return channels.map((channel, index) => {
+    if (channel.length !== channels[0].length)
+      throw new LengthMismatchError(`channels[${index}]`, channels[0].length, channel.length);
+    const result = out ? out[index] : new Float64Array(numSamplesAfter);
+    if (result.length !== numSamplesAfter)
+      throw new LengthMismatchError(`out[${index}]`, numSamplesAfter, result.length);
+    return result;
+  });
+}

@@ -1,0 +1,61 @@
+import type { FftStage } from '../fft/fft-plan';
+import { chirpOf, planStages, radicesOf, smoothLengthFrom } from '../fft/fft-plan';
+import { kernelSpectrumOf } from '../fft/fft';
+import type { Arena } from '../kernel/arena';
+import { ROW_BYTES } from '../kernel/arena';
+import type { GroupKernel } from './stage';
+
+/** Rows that a transform of this length needs in either buffer. */
+export function rowsOfFft(length: number): number {
+  return radicesOf(length) ? length : smoothLengthFrom(2 * length - 1);
+}
+
+/**
+ * Prepares forward transforms of rows: channels 0 and 1 are the real parts, 2 and 3 the imaginary parts of two transforms.
+ *
+ * Both buffers are used up; see `createFft` for what it computes. With parts exchanged on both sides it is the inverse
+ * transform, without the division by the length.
+ */
+export function prepareRowFft(arena: Arena, length: number): GroupKernel {
+  const radices = radicesOf(length);
+  return radices ? prepareStockham(arena, planStages(length, radices)) : prepareBluestein(arena, length);
+}
+
+function prepareStockham(arena: Arena, stages: readonly FftStage[]): GroupKernel {
+  const { kernels } = arena;
+  const sums = arena.allocate(16 * ROW_BYTES);
+  const passes = stages.map(({ radix, numButterflies, stride, twiddles, roots }) => {
+    const twiddleTable = arena.place(twiddles);
+    const rootTable = arena.place(roots);
+    return (from: number, to: number) => {
+      if (radix === 4) kernels.fftRadix4F64(from, to, numButterflies, stride, twiddleTable);
+      else if (radix === 2) kernels.fftRadix2F64(from, to, numButterflies, stride, twiddleTable);
+      else kernels.fftAnyRadixF64(from, to, radix, numButterflies, stride, twiddleTable, rootTable, sums);
+    };
+  });
+  return (rows, other) => {
+    for (const pass of passes) {
+      pass(rows, other);
+      [rows, other] = [other, rows];
+    }
+    return rows;
+  };
+}
+
+function prepareBluestein(arena: Arena, length: number): GroupKernel {
+  const { kernels } = arena;
+  const padded = smoothLengthFrom(2 * length - 1);
+  const transform = prepareRowFft(arena, padded);
+  const chirp = arena.place(chirpOf(length));
+  const kernelSpectrum = arena.place(kernelSpectrumOf(length, padded));
+  return (rows, other) => {
+    kernels.multiplyComplexF64(rows, rows, length, chirp, false);
+    arena.doubles().fill(0, (rows + length * ROW_BYTES) / 8, (rows + padded * ROW_BYTES) / 8);
+    const spectrum = transform(rows, other);
+    kernels.multiplyComplexF64(spectrum, spectrum, padded, kernelSpectrum, true);
+    const convolved = transform(spectrum, spectrum === rows ? other : rows);
+    kernels.exchangePartsF64(convolved, length, 1);
+    kernels.multiplyComplexF64(convolved, convolved, length, chirp, false);
+    return convolved;
+  };
+}
