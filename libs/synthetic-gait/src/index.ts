@@ -8,3 +8,23 @@ export type { SimulatedMarkerName, SimulatedMarkers } from './markers';
 export { simulateTrial, type SimulatedLeg, type SimulatedTrial, type SimulationOptions } from './simulate-trial';
 export { TRUTH_POINTS, type StrideTruth } from './stride-truth';
 export { simulatedSubject, type PerSide, type SimulatedSubject } from './subject';
+export {
+  FORWARD_X_UP_Z,
+  toLaboratory,
+  type LaboratoryAxes,
+  type LaboratoryAxis,
+  type ToLaboratory,
+} from './laboratory-axes';
+export {
+  C3D_PARTS,
+  PLUG_IN_GAIT_MARKERS,
+  simulatedC3d,
+  simulatedC3dContent,
+  type C3dPart,
+  type SimulatedC3dOptions,
+} from './simulated-c3d';
+export {
+  writeSimulatedC3dDataset,
+  type SimulatedC3dDatasetOptions,
+  type SimulatedC3dDatasetTruth,
+} from './c3d-dataset';
