@@ -6,7 +6,7 @@ import * as rows from './rows';
 export { movingMean } from './moving-window';
 export { floorAtZero, rectify, removeMean, tkeo } from './pointwise';
 export { deinterleave, interleave } from './rows';
-export { peakRow, runSections, startStates } from './sections';
+export { peakRow, runBandSections, runSections, startStates } from './sections';
 
 export function extendOddF64(at: usize, numRows: i32, count: i32): void {
   rows.extendOdd<f64>(at, numRows, count);

@@ -16,21 +16,25 @@ export function floorAtZero(rows: usize, numRows: i32): void {
   }
 }
 
-/** Teager-Kaiser energy of at least 3 rows into other rows; the first and the last repeat their neighbour. */
-export function tkeo(rows: usize, to: usize, numRows: i32): void {
-  const last = <usize>(numRows - 1) * ROW;
-  for (let half: usize = 0; half < ROW; half += HALF) {
-    let before = v128.load(rows + half);
-    let here = v128.load(rows + half + ROW);
-    for (let at = half + ROW; at < last; at += ROW) {
-      const after = v128.load(rows + at + ROW);
-      v128.store(to + at, f64x2.sub(f64x2.mul(here, here), f64x2.mul(before, after)));
-      before = here;
-      here = after;
-    }
-    v128.store(to + half, v128.load(to + half + ROW));
-    v128.store(to + half + last, v128.load(to + half + last - ROW));
+/** Teager-Kaiser energy of at least 3 rows in place; the first and the last repeat their neighbour. */
+export function tkeo(rows: usize, numRows: i32): void {
+  const last = rows + <usize>(numRows - 1) * ROW;
+  let lowBefore = v128.load(rows);
+  let highBefore = v128.load(rows, 16);
+  let low = v128.load(rows, 32);
+  let high = v128.load(rows, 48);
+  for (let row = rows + ROW; row < last; row += ROW) {
+    const lowAfter = v128.load(row, 32);
+    const highAfter = v128.load(row, 48);
+    v128.store(row, f64x2.sub(f64x2.mul(low, low), f64x2.mul(lowBefore, lowAfter)));
+    v128.store(row, f64x2.sub(f64x2.mul(high, high), f64x2.mul(highBefore, highAfter)), 16);
+    lowBefore = low;
+    highBefore = high;
+    low = lowAfter;
+    high = highAfter;
   }
+  memory.copy(rows, rows + ROW, ROW);
+  memory.copy(last, last - ROW, ROW);
 }
 
 /** Subtracts the mean of all rows in place. */

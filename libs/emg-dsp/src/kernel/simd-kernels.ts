@@ -24,10 +24,20 @@ export interface SimdKernels {
     states: Address,
     silence: Address,
   ): void;
+  runBandSections(
+    first: Address,
+    numRows: number,
+    step: number,
+    gain: number,
+    coefficients: Address,
+    numSections: number,
+    states: Address,
+    silence: Address,
+  ): void;
   rectify(rows: Address, numRows: number): void;
   floorAtZero(rows: Address, numRows: number): void;
   removeMean(rows: Address, numRows: number): void;
-  tkeo(rows: Address, to: Address, numRows: number): void;
+  tkeo(rows: Address, numRows: number): void;
   movingMean(rows: Address, to: Address, numRows: number, window: number, square: boolean, sums: Address): void;
   polyphaseF64(
     rows: Address,

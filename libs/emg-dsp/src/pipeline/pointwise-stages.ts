@@ -8,14 +8,15 @@ import type { Stage } from './stage';
 
 function inPlace(
   id: string,
-  kernel: 'rectify' | 'floorAtZero' | 'removeMean',
+  kernel: 'rectify' | 'floorAtZero' | 'removeMean' | 'tkeo',
   applyToChannel: (channel: Float64Array) => Float64Array,
+  minimumSamples = 1,
 ): Stage {
   return {
     id,
     lengthAfter: (numSamples) => numSamples,
     applyToChannel,
-    demand: (numSamples) => ({ before: 0, from: numSamples }),
+    demand: (numSamples) => (numSamples < minimumSamples ? null : { before: 0, from: numSamples }),
     prepare: ({ kernels }, numSamples) => {
       const run: SimdKernels[typeof kernel] = kernels[kernel];
       return (rows) => {
@@ -36,20 +37,7 @@ export const floorStage = (): Stage => inPlace('floor', 'floorAtZero', floorAtZe
 export const removeMeanStage = (): Stage => inPlace('remove-mean', 'removeMean', removeMean);
 
 /** Teager-Kaiser energy. */
-export function tkeoStage(): Stage {
-  return {
-    id: 'tkeo',
-    lengthAfter: (numSamples) => numSamples,
-    applyToChannel: (channel) => tkeo(channel),
-    demand: (numSamples) => (numSamples < 3 ? null : { before: 0, from: numSamples }),
-    prepare:
-      ({ kernels }, numSamples) =>
-      (rows, other) => {
-        kernels.tkeo(rows, other, numSamples);
-        return other;
-      },
-  };
-}
+export const tkeoStage = (): Stage => inPlace('tkeo', 'tkeo', (channel) => tkeo(channel), 3);
 
 /** Moving root mean square over a centred window of samples. */
 export const movingRmsStage = (windowSamples: number): Stage => movingStage('moving-rms', movingRms, windowSamples);

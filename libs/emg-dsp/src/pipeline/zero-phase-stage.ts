@@ -2,13 +2,22 @@ import { SILENCE } from '../filter/section-cascade';
 import type { SecondOrderSections } from '../filter/second-order-sections';
 import { steadyStateOf, zeroPhasePadLength } from '../filter/second-order-sections';
 import { filterZeroPhase } from '../filter/zero-phase';
+import type { Arena } from '../kernel/arena';
 import { ROW_BYTES } from '../kernel/arena';
 import type { Stage } from './stage';
 
-/** Zero-phase filter; the kernels give the same bits as `filterZeroPhase`. */
-export function zeroPhaseStage(sections: Pick<SecondOrderSections, 'coefficients' | 'numSections'>): Stage {
-  const { coefficients, numSections } = sections;
+export interface ZeroPhaseStageOptions {
+  /** The bits of `filterZeroPhase` for every filter; default false, which takes a shorter form for Butterworth band-passes (1e-13). */
+  readonly strict?: boolean;
+}
+
+/** One pass over rows from `first` on, in steps of `step` bytes. */
+type Pass = (first: number, numRows: number, step: number) => void;
+
+/** Zero-phase filter as `filterZeroPhase`. */
+export function zeroPhaseStage(sections: SecondOrderSections, { strict = false }: ZeroPhaseStageOptions = {}): Stage {
   const padLength = zeroPhasePadLength(sections);
+  const isBand = !strict && sections.design === 'butterworth' && sections.type === 'bandpass';
   return {
     id: 'zero-phase',
     lengthAfter: (numSamples) => numSamples,
@@ -16,24 +25,44 @@ export function zeroPhaseStage(sections: Pick<SecondOrderSections, 'coefficients
     demand: (numSamples) => (numSamples > padLength ? { before: padLength, from: numSamples + padLength } : null),
     prepare(arena, numSamples) {
       const { kernels } = arena;
-      // a0 is 1 and is left out.
-      const table = arena.place(coefficients.filter((_, index) => index % 6 !== 3));
-      const steady = arena.place(steadyStateOf(sections));
-      const states = arena.allocate(2 * numSections * ROW_BYTES);
       const silence = arena.allocate(ROW_BYTES);
+      const run = isBand ? bandPass(arena, sections, silence) : anyPass(arena, sections, silence);
       const numRows = numSamples + 2 * padLength;
-      const runFrom = (first: number, step: number) => {
-        kernels.startStates(states, steady, numSections, first);
-        kernels.runSections(first, numRows, step, table, numSections, states, silence);
-      };
       return (rows) => {
         const first = rows - padLength * ROW_BYTES;
         kernels.extendOddF64(rows, numSamples, padLength);
         kernels.peakRow(first, numRows, SILENCE, silence);
-        runFrom(first, ROW_BYTES);
-        runFrom(first + (numRows - 1) * ROW_BYTES, -ROW_BYTES);
+        run(first, numRows, ROW_BYTES);
+        run(first + (numRows - 1) * ROW_BYTES, numRows, -ROW_BYTES);
         return rows;
       };
     },
+  };
+}
+
+function anyPass(arena: Arena, sections: SecondOrderSections, silence: number): Pass {
+  const { kernels } = arena;
+  const { coefficients, numSections } = sections;
+  // a0 is 1 and is left out.
+  const table = arena.place(coefficients.filter((_, index) => index % 6 !== 3));
+  const steady = arena.place(steadyStateOf(sections));
+  const states = arena.allocate(2 * numSections * ROW_BYTES);
+  return (first, numRows, step) => {
+    kernels.startStates(states, steady, numSections, first);
+    kernels.runSections(first, numRows, step, table, numSections, states, silence);
+  };
+}
+
+/** All zeros of a Butterworth band-pass lie at +1 and -1, so every section may take one of each. */
+function bandPass(arena: Arena, { coefficients, numSections }: SecondOrderSections, silence: number): Pass {
+  const { kernels } = arena;
+  const gain = coefficients[0];
+  const table = arena.place(coefficients.filter((_, index) => index % 6 > 3));
+  // A constant stops at the first section: both its (negated) delays hold the scaled constant, all others nothing.
+  const steady = arena.place(Float64Array.from({ length: 2 * numSections }, (_, index) => (index < 2 ? gain : 0)));
+  const states = arena.allocate(2 * numSections * ROW_BYTES);
+  return (first, numRows, step) => {
+    kernels.startStates(states, steady, numSections, first);
+    kernels.runBandSections(first, numRows, step, gain, table, numSections, states, silence);
   };
 }
