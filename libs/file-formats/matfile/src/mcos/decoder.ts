@@ -258,7 +258,7 @@ export class ObjectDecoder {
 /** The reference in a vector of 32-bit words; null when it is none. */
 function parseReference(value: MatNumeric): Reference | null {
   const words = value.values;
-  if (!(words instanceof Uint32Array) || words[0] !== REFERENCE_MARK || words.length < 6) return null;
+  if (!(words instanceof Uint32Array) || words[0] !== REFERENCE_MARK || words.length < 5) return null;
   const rank = words[1];
   const dims = Array.from(words.subarray(2, 2 + rank));
   const objectIds = Array.from(words.subarray(2 + rank, words.length - 1));

@@ -6,7 +6,7 @@ import type { ByteSource } from '../byte-source';
 import type { Container, DeferredArrays, MatVariable } from '../container';
 import { MatPathError, type MatPlace } from '../errors';
 import { ObjectDecoder } from '../mcos/decoder';
-import { openSubsystem, subsystemUnlessDamaged, type Subsystem, type SubsystemCells } from '../mcos/subsystem';
+import { openSubsystem, subsystemUnlessDamaged, type Subsystem } from '../mcos/subsystem';
 import { asClass, classOfNumbers } from '../numeric-classes';
 import { checkBytes, type ReadContext } from '../options';
 import { followSteps, linearIndex, type PathStep } from '../path';
@@ -175,9 +175,7 @@ class V73Container implements Container {
         position = Math.floor(position / lengths[axis]);
       }
       const [reference] = expectReferences(this.objects.file.read(object, { start, count: lengths.map(() => 1) }));
-      const target = this.objects.file.dereference(reference);
-      if (target === null) throw new MatPathError('a null reference stands there', path, this.place(object));
-      return target;
+      return this.objects.target(reference, object);
     });
   }
 
@@ -190,12 +188,9 @@ class V73Container implements Container {
       return value;
     }
     const open = (): Subsystem => {
-      const targets = this.objects.targets(SUBSYSTEM);
-      const cells: SubsystemCells = {
-        length: targets.length,
-        cell: (index) => reader.value(targets[index] ?? SUBSYSTEM),
-      };
-      return openSubsystem(cells, true, this.context, this.place(SUBSYSTEM));
+      const references = this.objects.references(SUBSYSTEM);
+      const cell = (index: number): MatValue => reader.value(this.objects.target(references[index], SUBSYSTEM));
+      return openSubsystem({ length: references.length, cell }, true, this.context, this.place(SUBSYSTEM));
     };
     const subsystem = await subsystemUnlessDamaged(open, this.context, this.place(SUBSYSTEM));
     return subsystem === null ? value : new ObjectDecoder(subsystem, this.context).resolve(value, this.place(path));

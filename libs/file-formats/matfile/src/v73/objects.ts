@@ -25,6 +25,8 @@ export interface Marks {
 
 /** The objects of one file, with HDF5's errors turned into this library's. */
 export class Hdf5Objects {
+  private readonly targets = new Map<string, string>();
+
   constructor(
     readonly file: Hdf5File,
     readonly place: MatPlace,
@@ -73,10 +75,20 @@ export class Hdf5Objects {
     return this.guard(object, () => expectNumbers(this.file.read(object)));
   }
 
-  /** Paths of the objects that a dataset refers to; null where a reference is null. */
-  targets(object: string): (string | null)[] {
-    const references = this.guard(object, () => expectReferences(this.file.read(object)));
-    return references.map((reference) => this.guard(object, () => this.file.dereference(reference)));
+  /** The references that a dataset holds. */
+  references(object: string): readonly Hdf5Reference[] {
+    return this.guard(object, () => expectReferences(this.file.read(object)));
+  }
+
+  /** Path of the object that a reference held by another points to. @throws mat-corrupt when it points nowhere. */
+  target(reference: Hdf5Reference, holder: string): string {
+    const key = Buffer.from(reference.bytes).toString('latin1');
+    // HDF5 searches the whole file for the name of an object, and files refer to the same ones again and again.
+    const path = this.targets.get(key) ?? this.guard(holder, () => this.file.dereference(reference));
+    if (path === null)
+      throw new MatCorruptError('a null reference in place of a value', { ...this.place, variable: holder });
+    this.targets.set(key, path);
+    return path;
   }
 
   /** Names are arrays of single characters, in the attribute itself or, for long lists, in a dataset it refers to. */

@@ -106,10 +106,9 @@ export class ValueReader {
 
   private referenced(object: string, depth: number): MatValue[] {
     this.account(object, elementCount(this.objects.dims(object)) * 8);
-    return this.objects.targets(object).map((target) => {
-      if (target === null) throw new MatCorruptError('a null reference in place of a value', this.place(object));
-      return this.value(target, depth + 1);
-    });
+    return this.objects
+      .references(object)
+      .map((reference) => this.value(this.objects.target(reference, object), depth + 1));
   }
 
   private dataset(object: string, marks: Marks, depth: number): MatValue {

@@ -1,11 +1,11 @@
-import { elementCount, type MatNumbers, type MatValue } from './values';
+import { elementCount, type MatNumbers, type MatRegularTimes, type MatValue } from '../values';
 
-/** Values in the form of the corpus' expected files, for tests: column-major, at most 64 elements. */
+/** The expected files of the corpus keep this many elements of an array. */
 const KEPT_ELEMENTS = 64;
 
 type Json = unknown;
 
-/** The expected form of one value. */
+/** A value in the form of the corpus' expected files, column-major, for tests. */
 export function expectedForm(value: MatValue): Json {
   switch (value.kind) {
     case 'numeric':
@@ -23,7 +23,7 @@ export function expectedForm(value: MatValue): Json {
       return { class: 'cell', dims: value.dims, ...list('cells', value.cells.map(expectedForm)) };
     case 'struct': {
       const fields = [...value.fields.keys()];
-      const elements = Array.from({ length: elementCount(value.dims) }, (_, i) =>
+      const elements = Array.from({ length: fields.length === 0 ? 0 : elementCount(value.dims) }, (_, i) =>
         Object.fromEntries(fields.map((name) => [name, expectedForm(value.fields.get(name)![i])])),
       );
       return { class: 'struct', dims: value.dims, fields, ...list('elems', elements) };
@@ -86,13 +86,31 @@ export function expectedForm(value: MatValue): Json {
         dimnames: value.dimensionNames,
         nrows: value.dims[0],
         columns: value.columns.map(expectedForm),
-        rowtimes: value.regularTimes === null ? expectedForm(value.rowTimes) : 'regular',
+        rowtimes: value.regularTimes === null ? expectedForm(value.rowTimes) : regularTimes(value.regularTimes),
+      };
+    case 'calendarDuration':
+      return {
+        class: 'calendarDuration',
+        months: plain(value.months),
+        days: plain(value.days),
+        ms: plain(value.durationMs),
+      };
+    case 'map':
+      return { class: 'map', keys: value.keys, values: value.values.map(expectedForm) };
+    case 'dictionary':
+      return {
+        class: 'dictionary',
+        keys: value.keys && expectedForm(value.keys),
+        values: value.values && expectedForm(value.values),
       };
     case 'enumeration':
       return { class: 'enum', className: value.className, dims: value.dims, members: value.members };
-    default:
-      return { class: value.kind };
   }
+}
+
+function regularTimes({ origin, specifiedAsRate, stepSize, sampleRateHz }: MatRegularTimes): Json {
+  const [rate] = plain(Float64Array.of(sampleRateHz));
+  return { origin: expectedForm(origin), specifiedAsRate, stepSize: expectedForm(stepSize), sampleRateHz: rate };
 }
 
 function properties(element: ReadonlyMap<string, MatValue>): Json {
@@ -101,7 +119,7 @@ function properties(element: ReadonlyMap<string, MatValue>): Json {
 
 function plain(values: MatNumbers): Json[] {
   return Array.from(values as ArrayLike<number | bigint>, (value) =>
-    typeof value === 'bigint' || !Number.isFinite(value) ? String(value) : value,
+    typeof value === 'bigint' || !Number.isFinite(value) ? String(value).replace('inity', '') : value,
   );
 }
 

@@ -1,0 +1,107 @@
+/**
+ * Reads mutated MAT files of every container: none may hang, crash or need a gigabyte, and all errors must be typed.
+ *
+ *     npx tsx tools/fuzz/matfile.ts --count 20000 [--seed 1] [--containers v4,v5,v7,v7.3]
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { mutate, randomNumbers } from './matfile-mutations';
+import { fuzzSeeds, repacked, type Seeds } from './matfile-seeds';
+
+const HANG_MS = 2000;
+const MAX_RESIDENT_BYTES = 2 ** 30;
+/** A reader's first file waits for its modules to load. */
+const FIRST_FILE_MS = 30_000;
+/** An HDF5 engine keeps a few handles of every failed read, so a reader is renewed after so many files. */
+const FILES_PER_READER = 500;
+
+interface Outcome {
+  readonly outcome: 'read' | 'refused' | 'untyped' | 'hang' | 'crash';
+  readonly message?: string;
+  readonly residentBytes?: number;
+}
+
+const { values: options } = parseArgs({
+  options: {
+    count: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: '1' },
+    containers: { type: 'string', default: 'v4,v5,v7,v7.3' },
+  },
+});
+const count = Number(options.count);
+const seeds = await fuzzSeeds();
+const folder = await mkdtemp(join(tmpdir(), 'matfile-fuzz-'));
+let failures = 0;
+let peakBytes = 0;
+for (const container of options.containers.split(',') as (keyof Seeds)[]) await fuzz(container);
+await rm(folder, { recursive: true });
+console.log(`peak memory ${Math.round(peakBytes / 2 ** 20)} MiB, ${failures} failures`);
+process.exitCode = failures > 0 || peakBytes > MAX_RESIDENT_BYTES ? 1 : 0;
+
+async function fuzz(container: keyof Seeds): Promise<void> {
+  const random = randomNumbers(Number(options.seed));
+  const tally: Record<string, number> = {};
+  let slowestMs = 0;
+  let reader = newReader();
+  let isNew = true;
+  for (let i = 0; i < count; i++) {
+    const base = container === 'v7' && random() < 0.7 ? 'v5' : container;
+    const from = seeds[base][Math.floor(random() * seeds[base].length)];
+    const { name, mutated } = mutate(from.bytes, random);
+    const bytes = base === container ? mutated : repacked(mutated);
+    const path = join(folder, 'mutated.mat');
+    if (container === 'v7.3') await writeFile(path, bytes);
+    const started = performance.now();
+    const { outcome, message, residentBytes } = await run(
+      reader,
+      container === 'v7.3' ? path : bytes,
+      isNew ? FIRST_FILE_MS : HANG_MS,
+    );
+    if (!isNew) slowestMs = Math.max(slowestMs, performance.now() - started);
+    isNew = false;
+    peakBytes = Math.max(peakBytes, residentBytes ?? 0);
+    tally[outcome] = (tally[outcome] ?? 0) + 1;
+    if (outcome !== 'read' && outcome !== 'refused') {
+      failures += 1;
+      const kept = join(tmpdir(), `matfile-${container}-${i}.mat`);
+      await writeFile(kept, bytes);
+      console.log(`${container} file ${i} (${from.name}, ${name}): ${outcome} ${message ?? ''}\n  kept as ${kept}`);
+    }
+    const worn = i % FILES_PER_READER === FILES_PER_READER - 1 && container === 'v7.3';
+    if (worn || outcome === 'hang' || outcome === 'crash') {
+      reader.kill('SIGKILL');
+      reader = newReader();
+      isNew = true;
+    }
+  }
+  reader.kill();
+  const text = Object.entries(tally).map(([outcome, files]) => `${files} ${outcome}`);
+  console.log(`${container}: ${count} files: ${text.join(', ')}; slowest ${Math.round(slowestMs)} ms`);
+}
+
+function newReader(): ChildProcess {
+  const path = fileURLToPath(new URL('./matfile-reader.ts', import.meta.url));
+  return fork(path, {
+    execArgv: ['--import', 'tsx'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+}
+
+function run(reader: ChildProcess, source: Uint8Array | string, allowedMs: number): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const finish = (outcome: Outcome): void => {
+      clearTimeout(timer);
+      reader.removeAllListeners();
+      resolve(outcome);
+    };
+    const timer = setTimeout(() => finish({ outcome: 'hang', message: `no answer in ${allowedMs} ms` }), allowedMs);
+    reader.once('message', (outcome) => finish(outcome as Outcome));
+    reader.once('exit', (code, signal) => finish({ outcome: 'crash', message: `exit ${code ?? signal}` }));
+    reader.send(source);
+  });
+}
