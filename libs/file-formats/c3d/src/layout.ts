@@ -58,6 +58,12 @@ export function resolveLayout(
         : 'has neither points nor analog channels';
     warnings.add('data-section', `${statedFrames} frames are stated, but the file ${found}`, dataOffset);
   }
+  if (wholeFrames > statedFrames && statedFrames === 65535)
+    warnings.add(
+      'frame-count',
+      `65535 frames is all that the file can state; it has room for ${wholeFrames}`,
+      dataOffset,
+    );
   const pointRateHz =
     rates.pointRateHz ?? (rates.analogRateHz ? rates.analogRateHz / shape.analogSamplesPerFrame : NaN);
   if (Number.isNaN(pointRateHz)) warnings.add('sampling-rate', 'neither parameters nor header tell the point rate');

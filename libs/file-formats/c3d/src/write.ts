@@ -9,6 +9,7 @@ import { encodeParameterSection } from './write-parameters';
 
 const CHUNK_BYTES = 1 << 22;
 const INTEGER_PEAK_STEPS = 32000;
+const LEAST_SCALE = 1e-30;
 
 /**
  * The bytes of a C3D file.
@@ -124,27 +125,40 @@ function planFrames(content: C3dContent, options: C3dWriteOptions): FrameEncodin
   const { points = [], analog = [], analogSamplesPerFrame = 1 } = content;
   const { byteOrder = 'intel', storage = 'float32', unsignedAnalog = false } = options;
   const isFloat = storage === 'float32';
-  const pointScale =
-    options.pointScale ?? Math.max(...points.flatMap(({ x, y, z }) => [x, y, z].map(peak)), 0) / INTEGER_PEAK_STEPS;
-  if (!Number.isFinite(pointScale) || pointScale < 0)
-    throw new C3dContentError('pointScale', `expected a positive number, found ${pointScale}`);
+  const largest = points.reduce((most, { x, y, z }) => Math.max(most, peak(x), peak(y), peak(z)), 0);
+  const pointScale = storedScale('pointScale', options.pointScale ?? automaticScale(largest));
+  if (pointScale < 0) throw new C3dContentError('pointScale', `expected a positive number, found ${pointScale}`);
   return {
     byteOrder,
     storage,
     unsignedAnalog: unsignedAnalog && !isFloat,
-    pointScale: Math.fround(pointScale) || 1,
+    pointScale,
     points,
     channels: analog.map((channel) => settleScale(channel, isFloat, unsignedAnalog)),
     samplesPerFrame: analogSamplesPerFrame,
   };
 }
 
-/** ANALOG:SCALE is stored as float32, so samples are divided by what a reader will multiply with. */
 function settleScale(channel: C3dAnalogContent, isFloat: boolean, unsignedAnalog: boolean): ScaledChannel {
-  const scale = Math.fround(channel.scale ?? (isFloat ? 1 : peak(channel.samples) / INTEGER_PEAK_STEPS || 1));
-  if (!Number.isFinite(scale) || scale === 0)
-    throw new C3dContentError(`analog ${channel.label}`, `scale ${channel.scale} is zero or not finite`);
-  return { ...channel, scale, offset: channel.offset ?? (unsignedAnalog && !isFloat ? 32768 : 0) };
+  const scale = channel.scale ?? (isFloat ? 1 : automaticScale(peak(channel.samples)));
+  return {
+    ...channel,
+    scale: storedScale(`analog ${channel.label}`, scale),
+    offset: channel.offset ?? (unsignedAnalog && !isFloat ? 32768 : 0),
+  };
+}
+
+/** Scales are stored as float32, so values are divided by what a reader will multiply with; VAX floats end at 3e-39. */
+function storedScale(field: string, scale: number): number {
+  const stored = Math.fround(scale);
+  if (!Number.isFinite(stored) || Math.abs(stored) < LEAST_SCALE)
+    throw new C3dContentError(field, `scale ${scale} is zero, too small or not finite`);
+  return stored;
+}
+
+function automaticScale(largest: number): number {
+  const scale = largest / INTEGER_PEAK_STEPS;
+  return scale >= LEAST_SCALE ? scale : 1;
 }
 
 function peak(series: C3dNumbers): number {
