@@ -141,12 +141,23 @@ export function poolAgreements(agreements: readonly EventAgreement[]): EventAgre
   );
 }
 
+/** Options of {@link evaluateEvents}. */
+export interface EvaluationOptions {
+  /** Largest difference of a match (s). */
+  readonly toleranceS: number;
+  /**
+   * Only this stretch is judged (s), default everything: reference events outside it, detections that belong to them, and other
+   * detections outside count for nothing. For trials whose ends the reference does not cover.
+   */
+  readonly withinS?: readonly [number, number];
+}
+
 /**
  * Compares detected with reference events: one-to-one matching per kind and side, so that a spurious event costs precision
  * and a missed one recall.
  * @param detected events under test, in any order
  * @param reference events taken as truth, in any order
- * @param options.toleranceS largest difference of a match (s)
+ * @param options tolerance and stretch
  * @returns recall, precision, mean and SD of the error (ms; negative = early) per kind, and per kind and side
  * @throws InvalidOption when the tolerance is not positive
  * @example
@@ -156,15 +167,22 @@ export function poolAgreements(agreements: readonly EventAgreement[]): EventAgre
 export function evaluateEvents(
   detected: readonly GaitEvent[],
   reference: readonly GaitEvent[],
-  options: { readonly toleranceS: number },
+  options: EvaluationOptions,
 ): EventEvaluation {
   const toleranceS = requirePositive('toleranceS', options.toleranceS);
+  const [fromS, toS] = options.withinS ?? [-Infinity, Infinity];
+  const isJudged = (timeS: number): boolean => timeS >= fromS && timeS <= toS;
   const perSide = GAIT_EVENT_KINDS.flatMap((kind) =>
     SIDES.map((side): SideAgreement => {
       const detectedS = eventTimesS(detected, side, kind);
       const referenceS = eventTimesS(reference, side, kind);
-      const errorsS = matchTimes(detectedS, referenceS, toleranceS).map((pair) => pair.detectedS - pair.referenceS);
-      return { kind, side, ...summariseAgreement(detectedS.length, referenceS.length, errorsS) };
+      const pairs = matchTimes(detectedS, referenceS, toleranceS);
+      const counted = pairs.filter((pair) => isJudged(pair.referenceS));
+      const matchedS = new Set(pairs.map((pair) => pair.detectedS));
+      const spurious = detectedS.filter((timeS) => !matchedS.has(timeS) && isJudged(timeS));
+      const errorsS = counted.map((pair) => pair.detectedS - pair.referenceS);
+      const numReference = referenceS.filter(isJudged).length;
+      return { kind, side, ...summariseAgreement(counted.length + spurious.length, numReference, errorsS) };
     }),
   );
   const pooled = (kind: GaitEventKind): EventAgreement => poolAgreements(perSide.filter((part) => part.kind === kind));

@@ -12,6 +12,7 @@ export {
   evaluateEvents,
   matchTimes,
   poolAgreements,
+  type EvaluationOptions,
   type EventAgreement,
   type EventEvaluation,
   type MatchedTimes,

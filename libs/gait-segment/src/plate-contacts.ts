@@ -1,5 +1,12 @@
 import { median } from '@emgfm/emg-dsp';
-import { oppositeSide, sampleCount, type ContinuousRecording, type ForcePlateSignals, type Side } from '@emgfm/schema';
+import {
+  SIDES,
+  oppositeSide,
+  sampleCount,
+  type ContinuousRecording,
+  type ForcePlateSignals,
+  type Side,
+} from '@emgfm/schema';
 import { distanceToFoot, standsBeside, standsOn, type FloorPoint } from './foot-placement';
 import { walkerPaths, type WalkerPaths } from './marker-paths';
 import { loadedStretches, zeroedForce } from './vertical-force';
@@ -127,10 +134,11 @@ function footOf(
   if (plate.side) return { side: plate.side, detail: '' };
   if (!paths) return { side: null, detail: 'no markers and no known foot of the plate' };
   const centre = centreOfPressureAt(plate, timeS);
-  const left = distanceToFoot(paths, 'left', timeS, centre);
-  const right = distanceToFoot(paths, 'right', timeS, centre);
-  const side = left <= right || Number.isNaN(right) ? 'left' : 'right';
-  if (Math.min(left || Infinity, right || Infinity) <= FOOT_REACH_M) return { side, detail: '' };
+  for (const side of SIDES) {
+    const distanceM = distanceToFoot(paths, side, timeS, centre);
+    const isNearest = !(distanceToFoot(paths, oppositeSide(side), timeS, centre) < distanceM);
+    if (isNearest && distanceM <= FOOT_REACH_M) return { side, detail: '' };
+  }
   return {
     side: null,
     detail: `no foot within ${FOOT_REACH_M} m of the centre of pressure at ${timeS.toFixed(3)} s`,
