@@ -92,3 +92,43 @@ export { BURST_DETECTORS, detectBursts, type BurstDetectorName } from './onset/b
 export { detectBurstsMixture, type MixtureOptions } from './onset/mixture';
 export type { RestOptions } from './onset/rest-level';
 export { detectBurstsSmoothedMaximum, type SmoothedMaximumOptions } from './onset/smoothed-maximum';
+export {
+  differenceAbsoluteSd,
+  hjorthParameters,
+  integratedEmg,
+  kurtosis,
+  logDetector,
+  lScore,
+  maximumFractalLength,
+  meanAbsoluteDifference,
+  meanAbsoluteValue,
+  meanAbsoluteValueSlopes,
+  meanSquaredRoot,
+  rootMeanSquare,
+  sampleVariance,
+  skewness,
+  temporalMoment,
+  waveformLength,
+  type HjorthParameters,
+} from './features/amplitude-features';
+export { autoregressiveCoefficients, cepstralCoefficients } from './features/autoregression';
+export {
+  slopeSignChanges,
+  willisonAmplitude,
+  zeroCrossings,
+  type CountingConvention,
+  type CountingOptions,
+} from './features/counting-features';
+export { fuzzyEntropy, sampleEntropy, type EntropyOptions } from './features/entropy';
+export { slidingFeature, windowStarts, type FeatureWindowOptions } from './features/feature-windows';
+export { LIBEMG_FEATURE_NAMES, libEmgFeature, type LibEmgFeatureName } from './features/libemg-features';
+export { periodogram, welchSpectrum, type PowerSpectrum, type WelchOptions } from './spectrum/power-spectrum';
+export {
+  bandPower,
+  bandRatio,
+  fatigueSlopeHzPerS,
+  meanFrequencyHz,
+  medianFrequencyHz,
+  peakFrequencyHz,
+  spectralMoment,
+} from './spectrum/spectral-features';
