@@ -23,7 +23,7 @@ describe('damaged files', () => {
     const { rotation } = readC3d(bytes);
     const usedBytes = rotation!.byteOffset + rotationBytes(rotation!);
     const outcomes = new Set<string>();
-    for (let length = 0; length < usedBytes; length += length < 4500 ? 1 : 97) {
+    for (let length = 0; length < usedBytes; length += length < 600 ? 1 : 13) {
       try {
         const { frameCount, warnings } = readC3d(bytes.subarray(0, length));
         outcomes.add(frameCount < 5 || warnings.length > 0 ? 'read in part, with a warning' : 'read');
