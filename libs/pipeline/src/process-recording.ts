@@ -66,7 +66,7 @@ function processContinuous(
   const { events, issues, decision } = findEvents(recording, { detector, redetect });
   const issueDrops = dropsOfIssues(recording, issues);
   const decisions = [decision];
-  if (events.length === 0) return { strides: [], drops: issueDrops, decisions, notes };
+  if (events.length === 0) return { strides: [], drops: issueDrops, decisions, notes: [...new Set(notes)] };
   const segmentation = segmentRecording(recording, events, { minDurationS, maxDurationS });
   const cut = cutStrides(recording, segmentation.strides, {
     pointsPerStride: configuration.store.pointsPerStride,
@@ -79,7 +79,12 @@ function processContinuous(
       ? { ...stride, quality: (stride.quality | qualityFlags('mains_removed')) >>> 0 }
       : stride,
   );
-  return { strides, drops: [...issueDrops, ...segmentation.drops, ...cut.drops], decisions, notes };
+  return {
+    strides,
+    drops: [...issueDrops, ...segmentation.drops, ...cut.drops],
+    decisions,
+    notes: [...new Set(notes)],
+  };
 }
 
 /** What the event detectors could not find, the same thing of both feet once. */

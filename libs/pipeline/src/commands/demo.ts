@@ -20,7 +20,14 @@ export async function demonstrate(
 ): Promise<Demonstration> {
   const { folder = await mkdtemp(join(tmpdir(), 'emgfm-demo-')), seed = 1, ...runOptions } = options;
   const recordings = join(folder, 'recordings');
-  await writeSimulatedC3dDataset(recordings, { subjects: 3, trialsPerSubject: 2, seed });
+  await writeSimulatedC3dDataset(recordings, {
+    subjects: 3,
+    trialsPerSubject: 2,
+    durationS: 12,
+    markerSamplingRateHz: 100,
+    analogSamplingRateHz: 1000,
+    seed,
+  });
   const storePath = join(folder, 'store.h5');
   const configuration = parseConfiguration({ sources: [{ dataset: 'c3d', root: recordings }], workers: 2 });
   return { ...(await run(configuration, { ...runOptions, storePath })), recordings, storePath };
