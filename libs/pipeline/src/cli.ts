@@ -157,7 +157,7 @@ program
       import('./commands/verify'),
     ]);
     const report = await verifyStore(store);
-    print(flags.json ? report : describeVerification(store, report));
+    print(flags.json ? report : describeVerification(report));
     exitWith(report.ok ? EXIT.done : EXIT.incomplete);
   });
 

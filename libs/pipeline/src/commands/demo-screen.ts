@@ -20,7 +20,7 @@ export async function demonstrateOnScreen(options: { folder?: string; seed?: num
   const verification = await verifyStore(storePath);
   console.log(describeRun(report));
   console.log(`\n${describeCounts(await countStore(storePath))}`);
-  console.log(`\n${describeVerification(storePath, verification)}`);
+  console.log(`\n${describeVerification(verification)}`);
   console.log(`
 Recordings: ${recordings}
 Store:      ${storePath}
