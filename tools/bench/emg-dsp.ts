@@ -129,11 +129,8 @@ const rows: (() => Row)[] = [
   () => ({ ...staged('resample 10:1', 2.4, 3), prepare: resident(slow, [polyphaseStage({ up: 10, down: 1 })]) }),
   () => staged('FFT resample, trial', 0.75, 1.3, fftResampleStage(halved)),
   () => {
-    const all = strides.map((channels) => resident(channels, [fftResampleStage(halved)]));
-    const prepare = () => {
-      const runs = all.map((load) => load());
-      return () => runs.forEach((run) => run());
-    };
+    const pipeline = createPipeline([fftResampleStage(halved)]);
+    const prepare = () => () => strides.forEach((channels) => void pipeline.run(channels));
     return { name: 'FFT resample, strides', must: 1.5, aim: 2.5, prepare };
   },
   () => interpolation('interpolation, loop linear', 40, 80, 'linear'),
@@ -179,4 +176,3 @@ for (const make of rows) {
   console.log(`| ${cells.join(' | ')} |${ratio < row.must ? ' below' : ''}`);
 }
 scipy.stdin.end();
-void createPipeline;

@@ -37,6 +37,14 @@ export function fftRadix4F64(from: usize, to: usize, numButterflies: i32, stride
   fft.fftRadix4<f64>(from, to, numButterflies, stride, twiddles);
 }
 
+export function fftRadix3F64(from: usize, to: usize, numButterflies: i32, stride: i32, twiddles: usize): void {
+  fft.fftRadix3<f64>(from, to, numButterflies, stride, twiddles);
+}
+
+export function fftRadix5F64(from: usize, to: usize, numButterflies: i32, stride: i32, twiddles: usize): void {
+  fft.fftRadix5<f64>(from, to, numButterflies, stride, twiddles);
+}
+
 export function fftAnyRadixF64(
   from: usize,
   to: usize,

@@ -13,18 +13,30 @@ export interface FftStage {
   readonly roots: Float64Array;
 }
 
-/** Largest prime that is transformed directly; lengths with a larger one go through a convolution (Bluestein). */
-const LARGEST_DIRECT_PRIME = 13;
+/** Operations per sample and pass: radices 2 and 4 are written out, others cost about two per leg. */
+const passCost = (radix: number): number => (radix === 2 ? 5 : radix === 4 ? 8.5 : 2 * radix + 8);
+const costOf = (radices: readonly number[]): number => radices.reduce((sum, radix) => sum + passCost(radix), 0);
 
-/** Splits a length into radices 4, 2, 3, 5, 7, 11 and 13; null when a larger prime remains. */
+/**
+ * Splits a length into radices 4, 2, 3, 5 and larger primes; null when a convolution of a smooth length (Bluestein) is
+ * cheaper than passes with the large primes.
+ */
 export function radicesOf(length: number): number[] | null {
   const radices: number[] = [];
   let rest = length;
-  for (const radix of [4, 2, 3, 5, 7, 11, LARGEST_DIRECT_PRIME]) {
+  for (const radix of [4, 2]) for (; rest % radix === 0; rest /= radix) radices.push(radix);
+  for (let radix = 3; rest > 1 && radix <= LARGEST_DIRECT_PRIME; radix += 2) {
     for (; rest % radix === 0; rest /= radix) radices.push(radix);
   }
-  return rest === 1 ? radices : null;
+  if (rest > 1) return null;
+  if (radices.every((radix) => radix <= 5)) return radices;
+  const padded = smoothLengthFrom(2 * length - 1);
+  const convolutionCost = (padded / length) * (2 * costOf(radicesOf(padded)!) + 10);
+  return costOf(radices) <= convolutionCost ? radices : null;
 }
+
+/** Beyond this no length is cheaper directly. */
+const LARGEST_DIRECT_PRIME = 97;
 
 /** The passes of a transform of a length that `radicesOf` can split. */
 export function planStages(length: number, radices: readonly number[]): FftStage[] {

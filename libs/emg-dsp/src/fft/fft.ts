@@ -21,8 +21,8 @@ export interface Fft {
 /**
  * Plans a fast Fourier transform of any length of at least 1.
  *
- * Lengths whose primes are at most 13 take one pass per factor (Stockham, radices 4, 2, 3, 5, 7, 11, 13); others become a
- * convolution of a smooth length (Bluestein). Inputs are not changed; every call returns new arrays.
+ * Lengths with small prime factors take one pass per factor (Stockham, radices 4, 2 and odd primes); where a large prime would cost
+ * more, the transform becomes a convolution of a smooth length (Bluestein). Inputs are not changed; every call returns new arrays.
  * @param length - number of samples
  * @returns the transform; its methods throw LengthMismatch for arrays of another length
  * @throws InvalidArgument for a length that is not an integer of at least 1

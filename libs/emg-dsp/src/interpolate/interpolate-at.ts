@@ -36,8 +36,8 @@ export function interpolateAt(
   return curveThrough(times, Float64Array.from(values), method)(queryTimesS);
 }
 
-/** Prepares the curve; the returned function evaluates it at any queries. Times must ascend strictly. */
-export function curveThrough(
+/** Prepares the curve; the returned function evaluates it at any queries. */
+function curveThrough(
   times: Float64Array,
   values: Float64Array,
   method: InterpolationMethod,

@@ -4,8 +4,8 @@ import { designKaiserLowPass } from '../filter/kaiser-fir';
 import { finiteRuns } from '../finite-runs';
 import { extendEdges } from '../resample/edge-extension';
 import type { Signal } from '../signal-types';
-import { curveThrough } from './interpolate-at';
 import type { InterpolationMethod } from './knot-slopes';
+import { setUniformSlopes } from './uniform-slopes';
 
 export interface InterpolateToPointsOptions {
   /** How the curve is led between samples; default `linear`. */
@@ -44,14 +44,51 @@ export function interpolateToPoints(
   if (length === 0) throw new SignalTooShortError('signal', 1, 0);
   if (length === 1 || numPoints === 1) return new Float64Array(numPoints).fill(signal[0]);
   const spacing = (length - 1) / (numPoints - 1);
-  const values = antiAlias && spacing > 1 ? lowPassToSpacing(signal, spacing) : Float64Array.from(signal);
-  const times = new Float64Array(length);
-  for (let index = 1; index < length; index++) times[index] = index;
-  const queries = new Float64Array(numPoints);
-  for (let point = 1; point < numPoints; point++) queries[point] = point * spacing;
-  // The product may miss the last sample by a rounding error.
-  queries[numPoints - 1] = length - 1;
-  return curveThrough(times, values, method)(queries);
+  const values =
+    antiAlias && spacing > 1
+      ? lowPassToSpacing(signal, spacing)
+      : signal instanceof Float64Array
+        ? signal
+        : Float64Array.from(signal);
+  const points = new Float64Array(numPoints);
+  if (method === 'linear') setLinearPoints(values, spacing, points);
+  else setCubicPoints(values, slopesOfRuns(values, method), spacing, points);
+  // The last product may miss the last sample by a rounding error.
+  points[numPoints - 1] = values[length - 1];
+  return points;
+}
+
+function setLinearPoints(values: Float64Array, spacing: number, points: Float64Array): void {
+  for (let point = 0; point < points.length - 1; point++) {
+    const position = point * spacing;
+    const before = position | 0;
+    const offset = position - before;
+    const value = values[before];
+    // On a sample its neighbour must not matter: it may be missing.
+    points[point] = offset === 0 ? value : value + offset * (values[before + 1] - value);
+  }
+}
+
+function setCubicPoints(values: Float64Array, slopes: Float64Array, spacing: number, points: Float64Array): void {
+  for (let point = 0; point < points.length - 1; point++) {
+    const position = point * spacing;
+    const before = position | 0;
+    const offset = position - before;
+    const value = values[before];
+    const slope = slopes[before];
+    const secant = values[before + 1] - value;
+    const bend = slope + slopes[before + 1] - 2 * secant;
+    points[point] = offset === 0 ? value : value + offset * (slope + offset * (secant - slope - bend + offset * bend));
+  }
+}
+
+/** Slopes at all samples, each stretch of finite samples for itself; a sample alone has none. */
+function slopesOfRuns(values: Float64Array, method: Exclude<InterpolationMethod, 'linear'>): Float64Array {
+  const slopes = new Float64Array(values.length);
+  for (const { start, end } of finiteRuns(values)) {
+    if (end - start > 1) setUniformSlopes(values, start, end, method, slopes);
+  }
+  return slopes;
 }
 
 /** Low-pass with its corner at half a cycle per `spacing` samples and ten periods to each side; gaps split the signal. */

@@ -52,6 +52,8 @@ export interface SimdKernels {
   halfBandF64(rows: Address, to: Address, numOut: number, taps: Address, numPairs: number): void;
   fftRadix2F64(from: Address, to: Address, numButterflies: number, stride: number, twiddles: Address): void;
   fftRadix4F64(from: Address, to: Address, numButterflies: number, stride: number, twiddles: Address): void;
+  fftRadix3F64(from: Address, to: Address, numButterflies: number, stride: number, twiddles: Address): void;
+  fftRadix5F64(from: Address, to: Address, numButterflies: number, stride: number, twiddles: Address): void;
   fftAnyRadixF64(
     from: Address,
     to: Address,

@@ -4,7 +4,7 @@ import type { Arena } from '../kernel/arena';
 import { createArena, ROW_BYTES, ROW_CHANNELS } from '../kernel/arena';
 import type { Address } from '../kernel/simd-kernels';
 import { instantiateKernels } from '../kernel/simd-kernels';
-import type { GroupKernel, Stage } from './stage';
+import type { GroupKernel, RowDemand, Stage } from './stage';
 
 export interface PipelineOptions {
   /** `auto` (default) takes the SIMD kernels where they run, `simd` insists on them, `scalar` uses TypeScript only. */
@@ -45,7 +45,7 @@ export function createPipeline(stages: readonly Stage[], options: PipelineOption
   const kernels = engine === 'scalar' ? null : instantiateKernels();
   if (engine === 'simd' && !kernels) throw new KernelUnavailableError('engine: simd was asked for');
   const arena = kernels && createArena(kernels);
-  let plan: GroupPlan | null = null;
+  const planFor = arena && createGroupPlanner(arena, stages);
   const lengthAfter = (numSamples: number) => stages.reduce((length, stage) => stage.lengthAfter(length), numSamples);
 
   return {
@@ -55,9 +55,9 @@ export function createPipeline(stages: readonly Stage[], options: PipelineOption
       const numSamples = channels[0]?.length ?? 0;
       const results = outputsOf(channels, lengthAfter(numSamples), out);
       const grouped: number[] = [];
-      if (arena && plan?.numSamples !== numSamples) plan = planGroups(arena, stages, numSamples);
+      const plan = planFor && planFor(numSamples);
       channels.forEach((channel, index) => {
-        if (plan && channel.every(isFinite)) grouped.push(index);
+        if (plan && isWithoutGaps(channel)) grouped.push(index);
         else results[index].set(stages.reduce((samples, stage) => stage.applyToChannel(samples), channel));
       });
       for (let first = 0; plan && first < grouped.length; first += ROW_CHANNELS)
@@ -67,7 +67,7 @@ export function createPipeline(stages: readonly Stage[], options: PipelineOption
   };
 }
 
-/** Memory and prepared stages for one signal length. */
+/** Prepared stages for one signal length. */
 interface GroupPlan {
   readonly arena: Arena;
   readonly numSamples: number;
@@ -77,8 +77,44 @@ interface GroupPlan {
   readonly kernels: readonly GroupKernel[];
 }
 
-/** Null when a stage cannot run this length in groups. */
-function planGroups(arena: Arena, stages: readonly Stage[], numSamples: number): GroupPlan | null {
+/** Lengths whose tables are kept; strides of one recording differ in length, and come back. */
+const MOST_PLANS = 128;
+
+/** Plans groups of four channels for any length; null for lengths that a stage cannot run in groups. */
+function createGroupPlanner(arena: Arena, stages: readonly Stage[]): (numSamples: number) => GroupPlan | null {
+  const plans = new Map<number, GroupPlan | null>();
+  let room: RowDemand = { before: 0, from: 0 };
+  let buffers: readonly [Address, Address] = [0, 0];
+
+  function forget(demand: RowDemand): void {
+    plans.clear();
+    arena.reset();
+    room = { before: Math.max(room.before, demand.before), from: Math.max(room.from, demand.from) };
+    const allocate = () => arena.allocate((room.before + room.from) * ROW_BYTES) + room.before * ROW_BYTES;
+    buffers = [allocate(), allocate()];
+  }
+
+  function plan(numSamples: number): GroupPlan | null {
+    const demand = demandOf(stages, numSamples);
+    if (!demand) return null;
+    if (demand.before > room.before || demand.from > room.from || plans.size >= MOST_PLANS) forget(demand);
+    let length = numSamples;
+    const kernels = stages.map((stage) => {
+      const kernel = stage.prepare(arena, length);
+      length = stage.lengthAfter(length);
+      return kernel;
+    });
+    return { arena, numSamples, numSamplesAfter: length, buffers, kernels };
+  }
+
+  return (numSamples) => {
+    let known = plans.get(numSamples);
+    if (known === undefined) plans.set(numSamples, (known = plan(numSamples)));
+    return known;
+  };
+}
+
+function demandOf(stages: readonly Stage[], numSamples: number): RowDemand | null {
   let length = numSamples;
   let before = 0;
   let from = numSamples;
@@ -89,15 +125,7 @@ function planGroups(arena: Arena, stages: readonly Stage[], numSamples: number):
     before = Math.max(before, demand.before);
     from = Math.max(from, demand.from, length);
   }
-  arena.reset();
-  const [first, second] = [0, 1].map(() => arena.allocate((before + from) * ROW_BYTES) + before * ROW_BYTES);
-  let lengthBefore = numSamples;
-  const kernels = stages.map((stage) => {
-    const kernel = stage.prepare(arena, lengthBefore);
-    lengthBefore = stage.lengthAfter(lengthBefore);
-    return kernel;
-  });
-  return { arena, numSamples, numSamplesAfter: length, buffers: [first, second], kernels };
+  return { before, from };
 }
 
 function runGroup(
@@ -124,6 +152,13 @@ function runGroup(
     const start = other / 8 + lane * numSamplesAfter;
     results[index].set(memory.subarray(start, start + numSamplesAfter));
   });
+}
+
+function isWithoutGaps(channel: Float64Array): boolean {
+  // A sum of products with zero is NaN as soon as one sample is not finite.
+  let sum = 0;
+  for (let index = 0; index < channel.length; index++) sum += 0 * channel[index];
+  return sum === 0;
 }
 
 function outputsOf(

@@ -23,13 +23,19 @@ export function prepareRowFft(arena: Arena, length: number): GroupKernel {
 
 function prepareStockham(arena: Arena, stages: readonly FftStage[]): GroupKernel {
   const { kernels } = arena;
-  const sums = arena.allocate(16 * ROW_BYTES);
+  const written = {
+    2: kernels.fftRadix2F64,
+    3: kernels.fftRadix3F64,
+    4: kernels.fftRadix4F64,
+    5: kernels.fftRadix5F64,
+  } as Record<number, typeof kernels.fftRadix2F64 | undefined>;
+  const sums = arena.allocate((Math.max(...stages.map(({ radix }) => radix), 0) + 2) * ROW_BYTES);
   const passes = stages.map(({ radix, numButterflies, stride, twiddles, roots }) => {
     const twiddleTable = arena.place(twiddles);
     const rootTable = arena.place(roots);
+    const writtenOut = written[radix];
     return (from: number, to: number) => {
-      if (radix === 4) kernels.fftRadix4F64(from, to, numButterflies, stride, twiddleTable);
-      else if (radix === 2) kernels.fftRadix2F64(from, to, numButterflies, stride, twiddleTable);
+      if (writtenOut) writtenOut(from, to, numButterflies, stride, twiddleTable);
       else kernels.fftAnyRadixF64(from, to, radix, numButterflies, stride, twiddleTable, rootTable, sums);
     };
   });
