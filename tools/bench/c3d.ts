@@ -25,6 +25,7 @@ interface Measurement {
 }
 
 const readings: Readonly<Record<string, (path: string) => Promise<number>>> = {
+  'openC3d, no frames': async (path) => (await openC3d(path)).frameCount,
   'readC3dFile, whole': async (path) => checksumOf([await readC3dFile(path)]),
   'readC3d, from memory': async (path) => checksumOf([readC3d(readFileSync(path))]),
   'frames(), streamed': async (path) => {

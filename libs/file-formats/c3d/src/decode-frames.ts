@@ -1,22 +1,32 @@
 import { floatsAt, int16sAt } from './byte-order';
+import { C3dMemoryError } from './errors';
 import type { C3dDescription, C3dFrames } from './recording';
 
 /** Raw bytes that are decoded at a time: small enough that a transposed block stays in a processor's cache. */
 const CACHED_BYTES = 1 << 18;
 
-/** Empty arrays for `frameCount` frames from `startFrameIndex` on. */
+/**
+ * Empty arrays for `frameCount` frames from `startFrameIndex` on.
+ *
+ * @throws C3dMemoryError `memory`
+ */
 export function emptyFrames(description: C3dDescription, startFrameIndex: number, frameCount: number): C3dFrames {
-  const points = description.points.length;
-  const { analogSamplesPerFrame } = description;
-  return {
-    startFrameIndex,
-    frameCount,
-    coordinates: new Float32Array(points * 3 * frameCount),
-    residuals: new Float32Array(points * frameCount),
-    cameraMasks: new Uint8Array(points * frameCount),
-    analog: new Float64Array(description.analogChannels.length * frameCount * analogSamplesPerFrame),
-    analogSamplesPerFrame,
-  };
+  const { analogSamplesPerFrame, source } = description;
+  const pointFrames = description.points.length * frameCount;
+  const samples = description.analogChannels.length * frameCount * analogSamplesPerFrame;
+  try {
+    return {
+      startFrameIndex,
+      frameCount,
+      coordinates: new Float32Array(pointFrames * 3),
+      residuals: new Float32Array(pointFrames),
+      cameraMasks: new Uint8Array(pointFrames),
+      analog: new Float64Array(samples),
+      analogSamplesPerFrame,
+    };
+  } catch (cause) {
+    throw new C3dMemoryError(source, pointFrames * 17 + samples * 8, cause);
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Base of every error that this library throws: `tag` tells the kind, `source` the file (or "C3D bytes"). */
 export abstract class C3dError extends Error {
-  abstract readonly tag: 'signature' | 'truncated' | 'parameters' | 'data-section' | 'file' | 'option' | 'content';
+  abstract readonly tag:
+    'signature' | 'truncated' | 'parameters' | 'data-section' | 'memory' | 'file' | 'option' | 'content';
   readonly source: string;
 
   constructor(source: string, message: string, options?: ErrorOptions) {
@@ -66,6 +67,21 @@ export class C3dDataSectionError extends C3dError {
     problem: string,
   ) {
     super(source, `data section at byte ${byteOffset}: ${problem}`);
+  }
+}
+
+/** Thrown when the decoded frames do not fit into memory at once; `frames()` streams them instead. */
+export class C3dMemoryError extends C3dError {
+  readonly tag = 'memory';
+
+  constructor(
+    source: string,
+    readonly neededBytes: number,
+    cause: unknown,
+  ) {
+    super(source, `the decoded frames need ${neededBytes} bytes, which cannot be had; stream them in blocks`, {
+      cause,
+    });
   }
 }
 

@@ -8,6 +8,7 @@ it('exports these names', () => {
       "C3dDataSectionError",
       "C3dError",
       "C3dFileError",
+      "C3dMemoryError",
       "C3dOptionError",
       "C3dParameterError",
       "C3dSignatureError",

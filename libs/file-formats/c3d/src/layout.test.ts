@@ -165,6 +165,10 @@ describe('what parameters and header disagree about', () => {
       expect.closeTo(119.88, 3),
       ['sampling-rate'],
     ]);
+    const integer = readC3d(
+      ramp(4, [int16('ANALOG', 'RATE', 40_000), int16('POINT', 'RATE', 40_000)], { pointRateHz: 40_000 }),
+    );
+    expect([integer.pointRateHz, integer.analogRateHz, codes(integer)]).toEqual([40_000, 40_000, []]);
     const odd = readC3d(ramp(4, [float('ANALOG', 'RATE', 333)]));
     expect([odd.analogSamplesPerFrame, odd.analogRateHz, codes(odd)]).toEqual([
       1,

@@ -1,7 +1,7 @@
 import { C3dDataSectionError } from './errors';
 import { statedFirstFrame, statedFrameCount } from './frame-count';
 import { blockOffset } from './header';
-import { countParameter, numberParameter, parameterStrings } from './parameter-lookup';
+import { countParameter, numberParameter, parameterStrings, unsignedNumbers } from './parameter-lookup';
 import type { C3dGroupTree } from './parameter-lookup';
 import type { C3dHeader, C3dStorage } from './recording';
 import type { WarningList } from './warning-list';
@@ -109,14 +109,14 @@ interface StatedRates {
 }
 
 function resolveRates(tree: C3dGroupTree, header: C3dHeader, warnings: WarningList): StatedRates {
-  const positive = (value: number | null): number | null =>
-    value !== null && value > 0 && Number.isFinite(value) ? value : null;
-  const stated = positive(numberParameter(tree, 'POINT', 'RATE'));
+  const positive = (value: number | undefined): number | null =>
+    value !== undefined && value > 0 && Number.isFinite(value) ? value : null;
+  const stated = positive(unsignedNumbers(tree, 'POINT', 'RATE')?.[0]);
   const pointRateHz = stated ?? positive(header.pointRateHz);
   if (stated === null) warnings.add('missing-parameter', 'POINT:RATE is missing or not positive');
   else if (Math.abs(stated - header.pointRateHz) > 1e-4 * stated)
     warnings.add('header-disagrees', `POINT:RATE says ${stated} Hz, the header ${header.pointRateHz} Hz`);
-  const analogRateHz = positive(numberParameter(tree, 'ANALOG', 'RATE'));
+  const analogRateHz = positive(unsignedNumbers(tree, 'ANALOG', 'RATE')?.[0]);
   const headerSamples = Math.max(1, header.analogSamplesPerFrame);
   const ratio = pointRateHz && analogRateHz ? analogRateHz / pointRateHz : NaN;
   const samplesPerFrame = Math.round(ratio);

@@ -35,7 +35,7 @@ export function describeC3dBytes(bytes: Uint8Array, options: C3dReadOptions = {}
  * @param options - a name for messages
  * @returns the description and, planar, all frames (see {@link C3dFrames} for the layout)
  * @throws {@link C3dSignatureError} `signature`, {@link C3dTruncatedError} `truncated`, {@link C3dParameterError} `parameters`,
- *   {@link C3dDataSectionError} `data-section`
+ *   {@link C3dDataSectionError} `data-section`, {@link C3dMemoryError} `memory`
  * @see C3D file format user guide, Motion Lab Systems, 2008
  * @example
  * const recording = readC3d(bytes);
