@@ -71,6 +71,33 @@ export class KernelUnavailableError extends EmgDspError {
   }
 }
 
+/** Thrown when amplitudes that must share a reference do not: says which property differs and where. */
+export class ReferenceMismatchError extends EmgDspError {
+  readonly tag = 'ReferenceMismatch';
+
+  constructor(
+    readonly property: string,
+    readonly expected: string,
+    readonly found: string,
+    readonly where: string,
+  ) {
+    super(`${where}: expected ${property} ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
+  }
+}
+
+/** Thrown when a reference amplitude is 0 or not a number: a dead channel, or trials without a finite sample. */
+export class UnusableReferenceError extends EmgDspError {
+  readonly tag = 'UnusableReference';
+
+  constructor(
+    readonly method: string,
+    readonly channel: string,
+    readonly value: number,
+  ) {
+    super(`${channel}: expected a ${method} reference above 0, found ${value}`);
+  }
+}
+
 /** True for every error thrown by this library. */
 export function isEmgDspError(error: unknown): error is EmgDspError {
   return error instanceof EmgDspError;
