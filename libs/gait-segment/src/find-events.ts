@@ -1,11 +1,15 @@
 import { SIDES, SOURCE_EVENTS, type ContinuousRecording, type Decision, type GaitEvent } from '@emgfm/schema';
+import { desaillyDetector } from './desailly';
 import { UnknownDetectorError } from './errors';
 import { combinedDetector, completedEvents } from './event-combination';
 import { eventTimesS, sortedByTime, type DetectionIssue, type EventDetector } from './event-detector';
 import { forcePlateDetector } from './force-plate';
+import { ghoussayniDetector } from './ghoussayni';
+import { hreljacMarshallDetector } from './hreljac-marshall';
 import { markerDetectorCombined } from './marker-combination';
 import { oConnorDetector } from './o-connor';
 import { zeniDetector } from './zeni';
+import { zeniVelocityDetector } from './zeni-velocity';
 
 /** All detectors that can be asked for by id, beside `auto`. */
 export const EVENT_DETECTORS: readonly EventDetector[] = [
@@ -13,6 +17,10 @@ export const EVENT_DETECTORS: readonly EventDetector[] = [
   markerDetectorCombined,
   zeniDetector,
   oConnorDetector,
+  zeniVelocityDetector,
+  ghoussayniDetector,
+  desaillyDetector,
+  hreljacMarshallDetector,
 ];
 
 /** Options of {@link findEvents}. */

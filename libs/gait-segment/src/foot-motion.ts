@@ -1,5 +1,5 @@
-import { quantile } from '@emgfm/emg-dsp';
-import { SIDES, oppositeSide, type ContinuousRecording, type Side } from '@emgfm/schema';
+import { median, quantile } from '@emgfm/emg-dsp';
+import { SIDES, type ContinuousRecording, type Side } from '@emgfm/schema';
 import { lowPass } from './low-pass';
 import { meanPath, walkerPaths, type MarkerPath, type WalkerPaths } from './marker-paths';
 import { centralDifference, progressionOf, type Progression } from './progression';
@@ -11,6 +11,10 @@ export interface FootMotion {
   readonly heelAheadM: Float64Array;
   /** Toe ahead of the pelvis along the progression (m). */
   readonly toeAheadM: Float64Array;
+  /** Velocity of the heel over the ground or belt, along the progression (m/s). */
+  readonly heelVelocityMps: Float64Array;
+  /** Velocity of the toe over the ground or belt, along the progression (m/s). */
+  readonly toeVelocityMps: Float64Array;
   /** Height of the heel (m). */
   readonly heelHeightM: Float64Array;
   /** Height of the toe (m). */
@@ -24,8 +28,17 @@ export interface WalkerMotion {
   readonly numSamples: number;
   readonly paths: WalkerPaths;
   readonly progression: Progression;
+  /** Velocity of the surface along the progression (m/s): 0 overground, minus the belt speed on a treadmill. */
+  readonly surfaceVelocityMps: number;
+  /** Speed of the person over that surface (m/s); NaN where neither pelvis nor feet tell. */
+  readonly walkingSpeedMps: number;
   readonly feet: { readonly [side in Side]: FootMotion | null };
 }
+
+/** A foot whose markers are this close to their lowest positions may stand (m). */
+const STANDING_HEIGHT_M = 0.025;
+/** A surface slower than this does not move (m/s). */
+const STILL_SURFACE_MPS = 0.15;
 
 /** Corner of the low-pass (Hz): 7 or 15 Hz move the means of the events by less than 8 ms. */
 const SMOOTHING_HZ = 15;
@@ -35,13 +48,48 @@ export function walkerMotion(recording: ContinuousRecording): WalkerMotion | nul
   const paths = walkerPaths(recording);
   if (!paths) return null;
   const progression = progressionOf(paths);
-  const feet = { left: footMotion(paths, progression, 'left'), right: footMotion(paths, progression, 'right') };
+  const surfaceVelocityMps = surfaceVelocity(paths, progression);
+  const feet = {
+    left: footMotion(paths, progression, surfaceVelocityMps, 'left'),
+    right: footMotion(paths, progression, surfaceVelocityMps, 'right'),
+  };
   if (!feet.left && !feet.right) return null;
+  const walkingSpeedMps = median(progression.pelvisVelocityMps) - surfaceVelocityMps;
   const { samplingRateHz, startS, numSamples } = paths;
-  return { samplingRateHz, startS, numSamples, paths, progression, feet };
+  return { samplingRateHz, startS, numSamples, paths, progression, surfaceVelocityMps, walkingSpeedMps, feet };
 }
 
-function footMotion(paths: WalkerPaths, progression: Progression, side: Side): FootMotion | null {
+/** Median velocity along the progression of feet that stand: both markers near their lowest positions. */
+function surfaceVelocity(paths: WalkerPaths, progression: Progression): number {
+  const standing: number[] = [];
+  for (const side of SIDES) {
+    const { heel, toe, ankle } = paths.feet[side];
+    const rear = heel ?? ankle ?? toe;
+    const front = toe ?? rear;
+    if (!rear || !front) continue;
+    const rearFloorM = quantile(rear.z, 0.05) + STANDING_HEIGHT_M;
+    const frontFloorM = quantile(front.z, 0.05) + STANDING_HEIGHT_M;
+    velocityAlong(rear, progression, paths.samplingRateHz).forEach((velocity, i) => {
+      if (rear.z[i] < rearFloorM && front.z[i] < frontFloorM && Number.isFinite(velocity)) standing.push(velocity);
+    });
+  }
+  const velocity = median(standing);
+  return Math.abs(velocity) >= STILL_SURFACE_MPS ? velocity : 0;
+}
+
+/** Velocity of a marker in the laboratory along the progression (m/s). */
+function velocityAlong(path: MarkerPath, progression: Progression, samplingRateHz: number): Float64Array {
+  const vx = centralDifference(path.x, samplingRateHz);
+  const vy = centralDifference(path.y, samplingRateHz);
+  return vx.map((v, i) => v * progression.forwardX[i] + vy[i] * progression.forwardY[i]);
+}
+
+function footMotion(
+  paths: WalkerPaths,
+  progression: Progression,
+  surfaceVelocityMps: number,
+  side: Side,
+): FootMotion | null {
   const { heel, toe, ankle } = paths.feet[side];
   const rear = heel ?? ankle ?? toe;
   const front = toe ?? ankle ?? heel;
@@ -54,10 +102,16 @@ function footMotion(paths: WalkerPaths, progression: Progression, side: Side): F
     );
     return lowPass(along, samplingRateHz, SMOOTHING_HZ);
   };
+  const overSurface = (path: MarkerPath): Float64Array =>
+    lowPass(velocityAlong(path, progression, samplingRateHz), samplingRateHz, SMOOTHING_HZ).map(
+      (velocity) => velocity - surfaceVelocityMps,
+    );
   return {
     side,
     heelAheadM: ahead(rear),
     toeAheadM: ahead(front),
+    heelVelocityMps: overSurface(rear),
+    toeVelocityMps: overSurface(front),
     heelHeightM: lowPass(rear.z, samplingRateHz, SMOOTHING_HZ),
     toeHeightM: lowPass(front.z, samplingRateHz, SMOOTHING_HZ),
   };
@@ -80,9 +134,4 @@ export function footCentreVelocity(foot: FootMotion, samplingRateHz: number): Fl
     foot.heelHeightM.map((height, i) => (height + foot.toeHeightM[i]) / 2),
     samplingRateHz,
   );
-}
-
-/** The other foot's motion. */
-export function otherFoot(motion: WalkerMotion, side: Side): FootMotion | null {
-  return motion.feet[oppositeSide(side)];
 }

@@ -1,0 +1,33 @@
+import { findPeaks, type Peak } from './extrema';
+import { markerDetector } from './marker-detector';
+import { centralDifference } from './progression';
+import { zeniExtremes } from './zeni';
+
+/** Where the acceleration is looked at around the extremes of the coordinate method (s). */
+const STRIKE_WINDOW_S = [-0.05, 0.14] as const;
+const OFF_WINDOW_S = [-0.08, 0.08] as const;
+
+/**
+ * Hreljac & Marshall 2000 (Journal of Biomechanics 33:783): foot strike at the maximum of the vertical acceleration of the heel, foot-off at
+ * the maximum of the forward acceleration of the toe, between samples where the jerk is zero. The maxima are searched near the
+ * extremes of the coordinate method, which keeps them one per stride.
+ */
+export const hreljacMarshallDetector = markerDetector('hreljac-marshall', (foot, { samplingRateHz }) => {
+  const second = (height: Float64Array): Float64Array =>
+    centralDifference(centralDifference(height, samplingRateHz), samplingRateHz);
+  const heel = findPeaks(second(foot.heelHeightM), { minProminence: 0, minDistance: 1 });
+  const toe = findPeaks(centralDifference(foot.toeVelocityMps, samplingRateHz), { minProminence: 0, minDistance: 1 });
+  const highest = (anchor: Peak, peaks: readonly Peak[], [fromS, toS]: readonly [number, number]): Peak[] => {
+    const near = peaks.filter(
+      ({ position }) =>
+        position >= anchor.position + fromS * samplingRateHz && position <= anchor.position + toS * samplingRateHz,
+    );
+    return near.length > 0 ? [near.reduce((best, peak) => (peak.height > best.height ? peak : best))] : [];
+  };
+  const { strikes, offs } = zeniExtremes(foot, samplingRateHz);
+  const events = (peaks: readonly Peak[]) => peaks.map(({ position }) => ({ position, confidence: 0.5 }));
+  return {
+    foot_strike: events(strikes.flatMap((strike) => highest(strike, heel, STRIKE_WINDOW_S))),
+    foot_off: events(offs.flatMap((off) => highest(off, toe, OFF_WINDOW_S))),
+  };
+});
