@@ -202,6 +202,7 @@ describe('what can not be written is refused before HDF5 sees it', () => {
     ['chunks of no rows', (file) => file.growingDataset('/x', { type: 'int8', rowShape: [], chunkRows: 0 })],
     ['compression without chunks', (file) => file.dataset('/x', Uint8Array.of(1), { gzipLevel: 1 })],
     ['chunks of another rank', (file) => file.dataset('/x', Uint8Array.of(1), { chunks: [1, 1] })],
+    ['chunks larger than the dataset', (file) => file.dataset('/x', Uint8Array.of(1), { chunks: [2] })],
     ['compressed strings', (file) => file.dataset('/x', ['a'], { chunks: [1], gzipLevel: 1 })],
     ['a DataView', (file) => file.dataset('/x', new DataView(new ArrayBuffer(1)) as unknown as Uint8Array)],
     ['a reference to nothing', (file) => file.references('/x', ['/y'])],

@@ -21,7 +21,7 @@ export type Hdf5AttributeValue = string | readonly string[] | number | bigint | 
 export interface Hdf5DatasetOptions {
   /** Axis lengths; default one axis with all values. `[]` makes a scalar. */
   readonly shape?: readonly number[];
-  /** Chunk lengths; default none (contiguous). */
+  /** Chunk lengths, at most the axis lengths; default none (contiguous). */
   readonly chunks?: readonly number[];
   /** 1 (fast) to 9 (small); default none. Needs chunks; strings can not be compressed. */
   readonly gzipLevel?: number;
@@ -131,12 +131,15 @@ export class Hdf5Writer {
         `expected ${elementCount(shape)} values for the shape [${shape.join(', ')}], found ${values.length}`,
         object,
       );
-    if (options.chunks !== undefined && options.chunks.length !== shape.length) {
-      this.#refuse(`expected ${shape.length} chunk lengths, found ${options.chunks.length}`, object);
+    const { chunks } = options;
+    if (
+      chunks !== undefined &&
+      (chunks.length !== shape.length || chunks.some((length, axis) => length > shape[axis]))
+    ) {
+      this.#refuse(`expected chunks within the shape [${shape.join(', ')}], found [${chunks.join(', ')}]`, object);
     }
-    if (options.gzipLevel !== undefined && options.chunks === undefined)
-      this.#refuse('compression needs chunks', object);
-    const layout = { ...extent(shape), ...this.#chunking(object, options.chunks, options.gzipLevel) };
+    if (options.gzipLevel !== undefined && chunks === undefined) this.#refuse('compression needs chunks', object);
+    const layout = { ...extent(shape), ...this.#chunking(object, chunks, options.gzipLevel) };
     if (ArrayBuffer.isView(values)) {
       if (values.byteLength > WHOLE_DATASET_BYTES) {
         this.#refuse(`${values.byteLength} bytes are too many for one call; use growingDataset`, object);

@@ -17,11 +17,13 @@ test('export names', () => {
       "StoreMismatchError",
       "StoreRangeError",
       "StrideRejectedError",
+      "countStore",
       "isStoreError",
       "mergeShards",
       "openStore",
       "readEnsemble",
       "strictestLicence",
+      "verifyStore",
       "writeShard",
     ]
   `);

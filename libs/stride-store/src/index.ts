@@ -24,3 +24,8 @@ export type { StrideFilter } from './select-strides';
 export type { DatasetAttributes, StoreOrigin, StoreTotals, StoreWriteOptions } from './store-writer';
 export { writeShard } from './write-shard';
 export type { ShardHeader } from './write-shard';
+export { countStore } from './count-store';
+export type { Spread, StoreCount } from './count-store';
+export type { StoreFinding } from './findings';
+export { verifyStore } from './verify-store';
+export type { VerifyReport } from './verify-store';

@@ -1,0 +1,172 @@
+import { EMG_CHANNEL_COUNT, qualityBitNames, SIDES } from '@emgfm/schema';
+import { channelCounts, MODALITIES, type Modality } from './layout';
+import { openStore, type Store } from './open-store';
+
+/** Spread of a series of numbers. */
+export interface Spread {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** Sample standard deviation (n - 1); 0 for one value. */
+  readonly sd: number;
+}
+
+/** What a store holds of one modality of one dataset. */
+export interface StoreCount {
+  readonly datasetId: string;
+  readonly modality: Modality;
+  /** Patients with at least one stride in which a channel of the modality is present. */
+  readonly patients: number;
+  /** Strides in which a channel of the modality is present, in all and by leg. */
+  readonly strides: number;
+  readonly left: number;
+  readonly right: number;
+  /** Rows per stride: EMG samples, or points of the gait phase; null without strides. */
+  readonly length: (Spread & { readonly distinct: number }) | null;
+  /** One length: `normalised`; at most 3 with an SD below 5: `likely normalised`; else `variable`; `none` without strides. */
+  readonly verdict: 'normalised' | 'likely normalised' | 'variable' | 'none';
+  /** Durations (s) of the strides that have one; null where none has. */
+  readonly durationS: Spread | null;
+  /** Rates (Hz) of the source, most frequent first; NaN where the source was time-normalised. */
+  readonly sourceRates: readonly { readonly rateHz: number; readonly strides: number }[];
+  /** What a reader should know before trusting the numbers, in words. */
+  readonly inconsistencies: readonly string[];
+}
+
+/** EMG rows and duration * rate may differ by the rounding of both ends. */
+const LENGTH_TOLERANCE_SAMPLES = 2;
+
+/**
+ * Counts patients, strides, lengths, durations and source rates of a store, per dataset and modality, and names inconsistencies.
+ * Reads the stride table only.
+ * @throws store-format, store-damaged, and `Hdf5Error`s
+ */
+export async function countStore(path: string): Promise<readonly StoreCount[]> {
+  const store = await openStore(path);
+  try {
+    const datasetIds = [...new Set(Array.from(store.datasetIds))];
+    const byDataset = new Map(datasetIds.map((id) => [id, store.select({ datasetId: id })]));
+    return datasetIds.flatMap((id) => MODALITIES.map((modality) => count(store, id, modality, byDataset.get(id)!)));
+  } finally {
+    store.close();
+  }
+}
+
+function count(store: Store, datasetId: string, modality: Modality, all: readonly number[]): StoreCount {
+  const strides = all.filter((index) => isPresent(store, modality, index));
+  const { start, end } = store.emgRows;
+  const lengths = strides.map((index) => (modality === 'emg' ? end[index] - start[index] : store.pointsPerStride));
+  const durations = strides
+    .map((index) => store.column('durationS')[index])
+    .filter((duration) => !Number.isNaN(duration));
+  const ofSide = (side: (typeof SIDES)[number]) =>
+    strides.filter((index) => store.column('side')[index] === side).length;
+  const distinct = new Set(lengths).size;
+  const spread = spreadOf(lengths);
+  return {
+    datasetId,
+    modality,
+    patients: new Set(strides.map((index) => store.patientIds[index])).size,
+    strides: strides.length,
+    left: ofSide('left'),
+    right: ofSide('right'),
+    length: spread && { ...spread, distinct },
+    verdict:
+      spread === null
+        ? 'none'
+        : distinct === 1
+          ? 'normalised'
+          : distinct <= 3 && spread.sd < 5
+            ? 'likely normalised'
+            : 'variable',
+    durationS: spreadOf(durations),
+    sourceRates: sourceRates(store, modality, strides),
+    inconsistencies: inconsistencies(store, modality, all, strides),
+  };
+}
+
+function isPresent(store: Store, modality: Modality, index: number): boolean {
+  const channels = channelCounts[modality];
+  return store
+    .channels('masks', modality)
+    .subarray(index * channels, (index + 1) * channels)
+    .includes(1);
+}
+
+function spreadOf(values: readonly number[]): Spread | null {
+  if (values.length === 0) return null;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return {
+    min: values.reduce((a, b) => Math.min(a, b)),
+    max: values.reduce((a, b) => Math.max(a, b)),
+    mean,
+    sd: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0,
+  };
+}
+
+function sourceRates(store: Store, modality: Modality, strides: readonly number[]): StoreCount['sourceRates'] {
+  const rates = store.column(modality === 'emg' ? 'emgSourceRateHz' : 'kinematicSourceRateHz');
+  const counts = new Map<number, number>();
+  for (const index of strides) counts.set(rates[index], (counts.get(rates[index]) ?? 0) + 1);
+  return [...counts]
+    .map(([rateHz, number]) => ({ rateHz, strides: number }))
+    .sort((a, b) => b.strides - a.strides || a.rateHz - b.rateHz);
+}
+
+function inconsistencies(
+  store: Store,
+  modality: Modality,
+  all: readonly number[],
+  strides: readonly number[],
+): string[] {
+  const found: string[] = [];
+  const note = (number: number, text: string) => {
+    if (number > 0) found.push(`${number} ${text}`);
+  };
+  if (strides.length === 0) return found;
+  note(all.length - strides.length, `strides of ${all.length} without ${modality}`);
+  const rates = sourceRates(store, modality, strides);
+  if (rates.length > 1)
+    found.push(
+      `${rates.length} source rates: ${rates.map(({ rateHz }) => (Number.isNaN(rateHz) ? 'unknown' : `${rateHz} Hz`)).join(', ')}`,
+    );
+  const durations = store.column('durationS');
+  note(strides.filter((index) => Number.isNaN(durations[index])).length, 'strides without a duration');
+  const sidesOf = new Map<number, Set<string>>();
+  for (const index of strides) {
+    const patient = store.patientIds[index];
+    sidesOf.set(patient, (sidesOf.get(patient) ?? new Set<string>()).add(store.column('side')[index]));
+  }
+  note(
+    [...sidesOf.values()].filter((sides) => sides.size === 1).length,
+    `patients of ${sidesOf.size} with one leg only`,
+  );
+  if (modality === 'emg') {
+    note(
+      strides.filter((index) => lengthMismatch(store, index)).length,
+      'strides whose EMG length is not duration x rate',
+    );
+    const kinds = new Set(strides.map((index) => store.column('emgKind')[index]));
+    if (kinds.size > 1) found.push(`${kinds.size} kinds of EMG: ${[...kinds].sort().join(', ')}`);
+    const channels = new Set(strides.map((index) => channelSet(store, index)));
+    if (channels.size > 1) found.push(`${channels.size} different sets of present channels`);
+  }
+  return found;
+}
+
+/** Where the source gives EMG on a grid of points, its length says nothing of time. */
+function lengthMismatch(store: Store, index: number): boolean {
+  const durationS = store.column('durationS')[index];
+  if (Number.isNaN(durationS) || qualityBitNames(store.column('quality')[index]).includes('emg_time_normalised'))
+    return false;
+  const { start, end } = store.emgRows;
+  return Math.abs(end[index] - start[index] - durationS * store.emgRateHz) > LENGTH_TOLERANCE_SAMPLES;
+}
+
+function channelSet(store: Store, index: number): string {
+  return store
+    .channels('masks', 'emg')
+    .subarray(index * EMG_CHANNEL_COUNT, (index + 1) * EMG_CHANNEL_COUNT)
+    .join('');
+}
