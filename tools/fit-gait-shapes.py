@@ -217,7 +217,7 @@ def main():
     def curve(entry, harmonics):
         return fourier(reference[entry] if isinstance(entry, str) else periodic(entry), harmonics)
 
-    stance = 0.62
+    stance = 0.61
     vertical = [(0, 0)] + [(5 * i / stance, reference['vgrf_bw'][i]) for i in range(1, 13)] + [(100, 0)]
     walk_angles = [curve(entry, ANGLE_HARMONICS) for entry in WALK_ANGLES]
     walk_moments = [curve(entry, MOMENT_HARMONICS) for entry in WALK_MOMENTS]

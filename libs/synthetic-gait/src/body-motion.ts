@@ -43,6 +43,14 @@ const SWAY_M = 0.02;
 /** Share of the correction of the ankle that the knee follows. */
 const KNEE_SHARE = 0.5;
 const CLEARANCE_M = 0.012;
+/** Fraction of stance from which the foot rolls over the toes. */
+const ROLL_OFF = 0.95;
+const GREATEST_ROLL_OFF_M = 0.08;
+
+interface RollOff {
+  readonly forward: number;
+  readonly up: number;
+}
 const DT_S = 0.002;
 
 /**
@@ -119,11 +127,34 @@ export function bodyMotion(plan: CoursePlan, skeleton: Skeleton): BodyMotion {
     offset(hip, pose.ankleForwardM, pose.ankleUpM, headingRad);
 
   /** Planted ankle less chain ankle, in stance. */
-  const residual = (side: Side, timeS: number): Point => {
-    const leg = state(side, timeS);
+  const gap = (side: Side, leg: LegState, timeS: number): Point => {
     const pose = statePose(leg, skeleton);
     const body = pelvis(timeS);
     return difference(plantedAnkle(leg, pose, skeleton), chainAnkle(hipOf(side, body), pose, body.headingRad));
+  };
+  const rollOffs = new Map<Contact, RollOff>();
+  /** How far the foot rolls over the toes: forward and up to where the chain has the ankle, never back or down. */
+  const rollOff = (contact: Contact): RollOff => {
+    const known = rollOffs.get(contact);
+    if (known !== undefined) return known;
+    const timeS = contact.style.backward ? contact.strikeS + 1e-7 : contact.offS - 1e-7;
+    const [x, y, z] = gap(contact.side, state(contact.side, timeS), timeS);
+    const share = (behindM: number): number => (behindM >= 0 ? 0 : Math.min(1, GREATEST_ROLL_OFF_M / -behindM));
+    const forward = x * Math.cos(contact.pathHeadingRad) + y * Math.sin(contact.pathHeadingRad);
+    const found = { forward: share(forward), up: share(z) };
+    rollOffs.set(contact, found);
+    return found;
+  };
+  /** What is added to the ankle of the chain, in stance. */
+  const residual = (side: Side, timeS: number): Point => {
+    const leg = state(side, timeS);
+    const full = gap(side, leg, timeS);
+    const rolled = smoothStep((stanceShapeFraction(leg) - ROLL_OFF) / (1 - ROLL_OFF));
+    if (rolled === 0) return full;
+    const { forward, up } = rollOff(leg.contact);
+    const [c, s] = [Math.cos(leg.contact.pathHeadingRad), Math.sin(leg.contact.pathHeadingRad)];
+    const behindM = rolled * forward * (full[0] * c + full[1] * s);
+    return [full[0] - behindM * c, full[1] - behindM * s, full[2] * (1 - rolled * up)];
   };
   interface Edge {
     readonly value: Point;
@@ -170,7 +201,10 @@ export function bodyMotion(plan: CoursePlan, skeleton: Skeleton): BodyMotion {
       const swing = i / 20;
       const timeS = contact.offS + swing * (next.strikeS - contact.offS);
       const pose = swingLeg(contact.side, state(contact.side, timeS), timeS, false);
-      const passed = climb > 0 ? Math.min(1, 1.5 * swing) : Math.max(0, 1.5 * swing - 0.5);
+      // Over a ramp the ground follows the foot; a stair must be cleared before the foot is above it, and left behind before it sinks.
+      const along = progressBetween(contact, next, pose.ankleM);
+      const onStairs = contact.bout.stepHeightM > 0 || next.bout.stepHeightM > 0;
+      const passed = !onStairs ? along : climb > 0 ? Math.min(1, 1.3 * along) : Math.max(0, 1.3 * along - 0.3);
       const required = contact.zM + climb * passed + CLEARANCE_M;
       const heelM = footPoint(pose, skeleton, 0, 0, 0)[2];
       const toeM = footPoint(pose, skeleton, skeleton.forefootM, 0, 0)[2];
@@ -227,10 +261,21 @@ export function footPoint(leg: LegPose, skeleton: Skeleton, forwardM: number, ab
 
 /** Pitch of a foot on the ground: flat through mid-stance, else as the chain of the leg has it. */
 function plantedPitchRad(leg: LegState, pose: SagittalPose): number {
-  const style = leg.contact.style;
-  const shapeFraction = shapePhase(style, leg.phase) / style.shapes.stanceShare;
+  const shapeFraction = stanceShapeFraction(leg);
   const flat = smoothStep(shapeFraction / 0.17) * (1 - smoothStep((shapeFraction - 0.5) / 0.25));
   return pose.footPitchRad + flat * (leg.contact.slopeRad - pose.footPitchRad);
+}
+
+/** 0 above the one place of the foot to 1 above the next, seen from above. */
+function progressBetween(from: Contact, to: Contact, [x, y]: Point): number {
+  const [dx, dy] = [to.xM - from.xM, to.yM - from.yM];
+  const along = ((x - from.xM) * dx + (y - from.yM) * dy) / (dx * dx + dy * dy + 1e-12);
+  return Math.max(0, Math.min(1, along));
+}
+
+/** Fraction of stance on the mean curves: reversed while walking backward. */
+function stanceShapeFraction({ contact, phase }: LegState): number {
+  return shapePhase(contact.style, phase) / contact.style.shapes.stanceShare;
 }
 
 /** Ankle of a foot that turns about its heel (toes up) or its forefoot (heel up) where it was set down. */
@@ -249,8 +294,7 @@ function plantedAnkle(leg: LegState, pose: SagittalPose, skeleton: Skeleton): Po
 function supportShift(left: LegState, right: LegState): number {
   const load = ({ stanceFraction }: LegState): number =>
     Number.isNaN(stanceFraction) ? 0 : Math.sin(Math.PI * stanceFraction) ** 2;
-  const [l, r] = [load(left), load(right)];
-  return (l - r) / (l + r + 0.05);
+  return load(left) - load(right);
 }
 
 function offset(from: Point, forwardM: number, upM: number, headingRad: number): Point {

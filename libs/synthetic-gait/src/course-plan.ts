@@ -13,6 +13,8 @@ export interface Contact {
   readonly strikeS: number;
   /** Seconds; Infinity where the foot stays. */
   offS: number;
+  /** Does this foot take the first step out of standing? */
+  leavesStand: boolean;
   readonly style: StrideStyle;
   readonly bout: ScheduledBout;
   /** Place of the heel of the flat foot (m). */
@@ -101,6 +103,7 @@ export function planCourse(options: CourseOptions): CoursePlan {
       side,
       strikeS,
       offS: Infinity,
+      leavesStand: false,
       style,
       bout,
       xM: point.x - lateralM * Math.sin(point.headingRad),
@@ -111,9 +114,10 @@ export function planCourse(options: CourseOptions): CoursePlan {
       slopeRad: (bout.inclineDeg * Math.PI) / 180,
     });
   };
-  const lift = (side: Side, offS: number): void => {
+  const lift = (side: Side, offS: number, leavesStand = false): void => {
     const contact = contacts[side][contacts[side].length - 1];
     contact.offS = Math.max(offS, contact.strikeS + 0.05);
+    contact.leavesStand = leavesStand;
   };
   const stepTimeS = (side: Side, style: StrideStyle): number =>
     0.5 *
@@ -191,7 +195,7 @@ export function planCourse(options: CourseOptions): CoursePlan {
     const strikeS = standing
       ? standingUntilS + 0.5 * style.strideTimeS - doubleSupportS(style)
       : timeS + stepTimeS(side, style);
-    lift(side, swingStartS);
+    lift(side, swingStartS, standing);
     const stepM = directionOf(bout) * style.speedMps * (standing ? 0.5 * style.strideTimeS : strikeS - timeS);
     distanceM += stepM * (1 + variability * STEP_LENGTH_CV * stream.normal());
     if (options.treadmill) distanceM += BELT_CORRECTION * (distanceAskedM(bouts, strikeS) - distanceM);

@@ -51,6 +51,8 @@ const PLATE_LENGTH_M = 0.5;
 const PLATE_WIDTH_M = 0.46;
 const BELT_LENGTH_M = 2;
 const BELT_WIDTH_M = 0.5;
+/** A foot presses on a plate when it is no farther above or below its middle (a ramp under a long belt included). */
+const SURFACE_REACH_M = 0.12;
 const FREE_MOMENT_NM_PER_KG = 0.06;
 
 interface Plate {
@@ -154,10 +156,14 @@ function placePlates(plan: CoursePlan, skeleton: Skeleton, options: PlateOptions
     const middle = 0.5 * skeleton.footM + forwardShiftM;
     const x = contact.xM + middle * Math.cos(direction) - leftShiftM * Math.sin(direction);
     const y = contact.yM + middle * Math.sin(direction) + leftShiftM * Math.cos(direction);
+    // Plates of short steps and of stairs are as long as the step, so that they lie one behind the other.
+    const following = steps[firstStep + index + 1] ?? contact;
+    const stepM = Math.sqrt((following.xM - contact.xM) ** 2 + (following.yM - contact.yM) ** 2);
+    const lengthM = stepM > 0.2 ? Math.min(PLATE_LENGTH_M, stepM) : PLATE_LENGTH_M;
     const z = contact.zM + middle * Math.tan(contact.slopeRad);
     return {
       name: `plate ${index + 1}`,
-      cornersM: rectangle(x, y, z, direction, PLATE_LENGTH_M, PLATE_WIDTH_M, Math.tan(contact.slopeRad)),
+      cornersM: rectangle(x, y, z, direction, lengthM, PLATE_WIDTH_M, Math.tan(contact.slopeRad)),
       side: null,
     };
   });
@@ -186,7 +192,8 @@ function rectangle(
 function isInside(point: Corner, corners: SimulatedForcePlate['cornersM']): boolean {
   return corners.every((corner, index) => {
     const next = corners[(index + 1) % 4];
-    // Clockwise from above: the inside lies to the right of every edge.
+    // Clockwise from above: the inside lies to the right of every edge. Stairs lie above one another.
+    if (Math.abs(point[2] - (corner[2] + corners[(index + 2) % 4][2]) / 2) > SURFACE_REACH_M) return false;
     return (next[0] - corner[0]) * (point[1] - corner[1]) - (next[1] - corner[1]) * (point[0] - corner[0]) <= 0;
   });
 }

@@ -32,6 +32,9 @@ const STANDING_TILT_DEG = 6;
 /** Stance fraction at which a standing leg rests. */
 const REST_FRACTION = 0.5;
 
+/** Share of the standing posture that is left when the first step begins: the body is still above that foot. */
+const FIRST_STEP_STANDING = 0.6;
+
 /** Envelopes of standing: the calf holds the body. */
 const STANDING_CALF = 0.08;
 const SOLEUS = 8;
@@ -59,7 +62,7 @@ export function legState(contacts: readonly Contact[], timeS: number): LegState 
     phase: shapeStance + swing * (1 - shapeStance),
     stanceFraction: NaN,
     handover: smoothStep(swing),
-    standing: 0,
+    standing: contact.leavesStand ? FIRST_STEP_STANDING * (1 - smoothStep(swing)) : 0,
   };
 }
 
@@ -75,7 +78,7 @@ function stanceProgress(contact: Contact, next: Contact, timeS: number): { stanc
   const arriving = (timeS - contact.strikeS) / naturalS;
   const leaving = 1 - (contact.offS - timeS) / nextNaturalS;
   const arrived = smoothStep((arriving - 0.15) / (REST_FRACTION - 0.15));
-  const left = smoothStep((leaving - REST_FRACTION) / 0.35);
+  const left = (contact.leavesStand ? 1 - FIRST_STEP_STANDING : 1) * smoothStep((leaving - REST_FRACTION) / 0.35);
   return {
     stanceFraction: Math.min(arriving, Math.max(REST_FRACTION, leaving)),
     standing: Math.min(arrived, 1 - left),

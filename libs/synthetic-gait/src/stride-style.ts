@@ -66,7 +66,7 @@ export function strideStyle(demand: StrideDemand, skeleton: Skeleton): StrideSty
   const strideTimeS = demand.strideTimeS > 0 ? demand.strideTimeS : preferredStrideTimeS(mode, speedMps, skeleton);
   const stanceShare =
     mode === 'walk'
-      ? clamp(0.62 + 0.07 * (strideTimeS - 1.13), 0.56, 0.72)
+      ? clamp(0.615 + 0.07 * (strideTimeS - 1.13), 0.56, 0.72)
       : clamp(shapes.stanceShare - 0.03 * faster, 0.26, 0.7);
   const scaled = (gains: readonly number[], perMps: readonly number[], least: number): number[] =>
     gains.map((gain, index) => gain * Math.max(least, 1 + (perMps[Math.floor(index / 3)] as number) * faster));
@@ -98,7 +98,10 @@ export function strideStyle(demand: StrideDemand, skeleton: Skeleton): StrideSty
     const style = withHipGain(gain);
     return heelForwardM(style, 0, skeleton) - heelForwardM(style, late, skeleton) - advanceM;
   };
-  const style = { ...withHipGain(increasingRoot(excessM, 0.15, 2.2)), backward: demand.backward };
+  // On stairs the foot is carried up or down and the step is as long as the tread.
+  const onStairs = mode === 'stair_up' || mode === 'stair_down';
+  const hipGain = onStairs ? angleGains[HIP_FLEXION] : increasingRoot(excessM, 0.15, 2.2);
+  const style = { ...withHipGain(hipGain), backward: demand.backward };
   return { ...style, leadM: heelForwardM(style, 0, skeleton) };
 }
 

@@ -3,7 +3,7 @@ import type { GaitShapes } from '../gait-shapes';
 
 /** Level walking at 1.2 m/s. */
 export const WALK_SHAPES: GaitShapes = {
-  stanceShare: 0.62,
+  stanceShare: 0.61,
   anglesDeg: [
     {
       mean: 0.6538,
@@ -99,7 +99,7 @@ export const WALK_SHAPES: GaitShapes = {
     },
   ],
   forcesBodyWeight: {
-    vertical: [1.1577, 0.0191, 0.37, 0.0926, 0.0027, 0.0449, -0.0263, 0.0306, -0.012, 0.0188, -0.0072, 0.0049],
+    vertical: [1.1642, 0.0057, 0.3935, 0.0586, 0.024, 0.0259, -0.0129, 0.0213, -0.0052, 0.0137, -0.0045, 0.0023],
     forward: [-0.0035, -0.1423, 0.0136, -0.0503, 0.0238, -0.0033, 0.0127, 0.0069, 0.0065, 0.0062, 0.0011, 0.0048],
     lateral: [-0.0569, -0.0014, -0.0145, 0.0032, 0.0038, 0.0041, 0.0038, 0.0046, 0.0044, 0.0047, 0.0033, 0.003],
   },
