@@ -156,6 +156,19 @@ describe('what parameters and header disagree about', () => {
     expect(trajectoryAt(read, 2)).toEqual(trajectoryAt(readC3d(sound), 2));
   });
 
+  it('so it does where the parameters mistake floats for integers', () => {
+    const sound = writeC3d(sampleContent({ rotations: undefined, frameCount: 50 }));
+    const wrong = (scale: number): C3dRecording =>
+      readC3d(
+        writeC3d(sampleContent({ rotations: undefined, frameCount: 50, parameters: [float('POINT', 'SCALE', scale)] })),
+      );
+    for (const read of [wrong(0.1), wrong(0)]) {
+      expect(read.layout.storage).toBe('float32');
+      expect(read.coordinates).toEqual(readC3d(sound).coordinates);
+    }
+    expect(codes(wrong(0.1))).toEqual(['header-disagrees']);
+  });
+
   it('rates: near-whole ratios pass, others fall back to the header', () => {
     const near = readC3d(
       ramp(4, [float('POINT', 'RATE', 119.88), float('ANALOG', 'RATE', 120)], { pointRateHz: 119.88 }),

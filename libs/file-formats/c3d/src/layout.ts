@@ -38,7 +38,7 @@ export function resolveLayout(
   const dataOffset = resolveDataOffset(tree, header, fileBytes, warnings);
   const availableBytes = Math.max(0, fileBytes - dataOffset);
   const rates = resolveRates(tree, header, warnings);
-  const scale = numberParameter(tree, 'POINT', 'SCALE') ?? header.scale;
+  const scale = numberParameter(tree, 'POINT', 'SCALE') || header.scale;
   const stated = statedShape(tree, header, scale, rates.samplesPerFrame);
   const statedFrames = statedFrameCount(
     tree,
@@ -169,7 +169,7 @@ function headerShape(header: C3dHeader): FrameShape {
   };
 }
 
-/** The parameters' shape, unless it needs more bytes than there are while the header's fills the file to its last blocks. */
+/** The parameters' shape, unless only the header's fills the file to its last blocks. */
 function fittingShape(
   stated: FrameShape,
   header: FrameShape,
@@ -181,8 +181,11 @@ function fittingShape(
     .filter((key) => stated[key] !== header[key] && (key !== 'analogSamplesPerFrame' || stated.channelCount > 0))
     .map((key) => `${key} ${stated[key]} and ${header[key]}`);
   if (differences.length === 0) return stated;
-  const restBytes = availableBytes - frameBytesOf(header) * frameCount;
-  const headerFits = frameBytesOf(stated) * frameCount > availableBytes && restBytes >= 0 && restBytes < 1024;
+  const fillsFile = (shape: FrameShape): boolean => {
+    const restBytes = availableBytes - frameBytesOf(shape) * frameCount;
+    return frameBytesOf(shape) > 0 && restBytes >= 0 && restBytes < 1024;
+  };
+  const headerFits = fillsFile(header) && !fillsFile(stated);
   warnings.add(
     'header-disagrees',
     `parameters and header say ${differences.join(', ')}; ${headerFits ? 'only the header fits the file' : 'the parameters count'}`,
