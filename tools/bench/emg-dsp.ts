@@ -16,6 +16,7 @@ import { movingRmsStage, rectifyStage, tkeoStage } from '../../libs/emg-dsp/src/
 import { polyphaseStage } from '../../libs/emg-dsp/src/pipeline/polyphase-stage';
 import { createPipeline } from '../../libs/emg-dsp/src/pipeline/resident-pipeline';
 import type { GroupKernel, Stage } from '../../libs/emg-dsp/src/pipeline/stage';
+import { legacySoftThresholdStage, universalDenoisingStage } from '../../libs/emg-dsp/src/pipeline/wavelet-stages';
 import { zeroPhaseStage } from '../../libs/emg-dsp/src/pipeline/zero-phase-stage';
 import { PYTHON_HINT, scientificPython } from '../python';
 
@@ -28,6 +29,8 @@ const samplingRateHz = 2000;
 
 interface Row {
   readonly name: string;
+  /** Name of the stage on the Python side, where it differs. */
+  readonly twin?: string;
   readonly must: number;
   readonly aim: number;
   /** Loads fresh data without being timed and returns what is timed. */
@@ -102,7 +105,19 @@ const staged = (name: string, must: number, aim: number, ...stages: Stage[]): Ro
   prepare: resident(emg, stages),
 });
 
-const interpolation = (name: string, must: number, aim: number, method: 'linear' | 'cubic' | 'pchip' | 'akima'): Row => ({
+/** A pipeline that gets JavaScript arrays and gives them back. */
+function copied(twin: string, name: string, must: number, aim: number, stages: readonly Stage[]): Row {
+  const pipeline = createPipeline(stages);
+  const out = emg.map(() => new Float64Array(pipeline.lengthAfter(NUM_SAMPLES)));
+  return { name, twin, must, aim, prepare: () => () => void pipeline.run(emg, out) };
+}
+
+const interpolation = (
+  name: string,
+  must: number,
+  aim: number,
+  method: 'linear' | 'cubic' | 'pchip' | 'akima',
+): Row => ({
   name,
   must,
   aim,
@@ -116,13 +131,34 @@ const band = designButterworth({ order: 4, type: 'bandpass', cornerHz: [20, 450]
 const band7 = designButterworth({ order: 7, type: 'bandpass', cornerHz: [15, 400], samplingRateHz });
 const notch = designNotch({ centreHz: 50, qualityFactor: 100, samplingRateHz });
 const low = designButterworth({ order: 4, type: 'lowpass', cornerHz: 6, samplingRateHz });
+const dwtStage = universalDenoisingStage({ wavelet: 'db4', levels: 5, transform: 'dwt' });
+const packetStage = universalDenoisingStage({ wavelet: 'db7', levels: 9, transform: 'packet' });
 const halved = (numSamples: number) => Math.floor(numSamples / 2);
+
+const chain = [
+  zeroPhaseStage(notch),
+  zeroPhaseStage(band),
+  dwtStage,
+  rectifyStage(),
+  zeroPhaseStage(low),
+  polyphaseStage({ up: 1, down: 2 }),
+];
+const originalChain = [
+  zeroPhaseStage(notch),
+  zeroPhaseStage(band7),
+  legacySoftThresholdStage(),
+  rectifyStage(),
+  fftResampleStage(halved),
+];
 
 const rows: (() => Row)[] = [
   () => staged('band-pass N=4', 3.5, 5, zeroPhaseStage(band)),
   () => staged('band-pass N=7', 3, 5, zeroPhaseStage(band7)),
   () => staged('notch', 4.5, 6, zeroPhaseStage(notch)),
   () => staged('envelope', 4, 5, rectifyStage(), zeroPhaseStage(low)),
+  () => staged('DWT denoise', 3, 5, dwtStage),
+  () => staged('packet denoise', 3.4, 6, packetStage),
+  () => staged('legacy threshold', 3, 5, legacySoftThresholdStage()),
   () => staged('resample 2:1', 7, 9, polyphaseStage({ up: 1, down: 2 })),
   () => staged('resample 500:963', 2.6, 4, polyphaseStage({ up: 500, down: 963 })),
   () => staged('resample 9:10', 2.2, 4, polyphaseStage({ up: 9, down: 10 })),
@@ -140,13 +176,18 @@ const rows: (() => Row)[] = [
   () => interpolation('interpolation, vectorised Akima', 10, 18, 'akima'),
   () => staged('TKEO', 3.4, 6, tkeoStage()),
   () => staged('moving RMS', 2.2, 5, movingRmsStage(101)),
+  () => staged('chain', 3, 4.5, ...chain),
+  () => copied('chain', 'chain, copies in and out', 2.7, 4, chain),
+  () => staged("original's chain", 2.2, 3.5, ...originalChain),
 ];
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1];
 
 const python = scientificPython('scipy', 'pywt');
 if (!python) throw new Error(PYTHON_HINT);
-const scipy = spawn(python, [fileURLToPath(new URL('emg-dsp.py', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'] });
+const scipy = spawn(python, [fileURLToPath(new URL('emg-dsp.py', import.meta.url))], {
+  stdio: ['pipe', 'pipe', 'inherit'],
+});
 const answers = createInterface({ input: scipy.stdout })[Symbol.asyncIterator]();
 async function timeOfScipy(name: string): Promise<number> {
   scipy.stdin.write(`${name}\n`);
@@ -160,7 +201,7 @@ for (const make of rows) {
   const theirs: number[] = [];
   const ours: number[] = [];
   for (let repeat = -1; repeat < Number(settings.repeats); repeat++) {
-    const timeOfTheirs = await timeOfScipy(row.name);
+    const timeOfTheirs = await timeOfScipy(row.twin ?? row.name);
     const run = row.prepare();
     const start = performance.now();
     run();

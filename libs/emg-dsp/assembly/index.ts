@@ -2,6 +2,7 @@
 import * as fft from './fft';
 import * as fir from './polyphase';
 import * as rows from './rows';
+import * as wavelet from './wavelet';
 
 export { movingMean } from './moving-window';
 export { floorAtZero, rectify, removeMean, tkeo } from './pointwise';
@@ -64,4 +65,14 @@ export function multiplyComplexF64(from: usize, to: usize, numRows: i32, factors
 
 export function exchangePartsF64(at: usize, numRows: i32, factor: f64): void {
   fft.exchangeParts<f64>(at, numRows, factor);
+}
+
+export { medianRow } from './wavelet';
+
+export function denoiseTreeF64(at: usize, numRows: i32, levels: i32, free: usize, tree: usize): void {
+  wavelet.denoiseTree<f64>(at, numRows, levels, free, tree);
+}
+
+export function shrinkF64(at: usize, numRows: i32, thresholds: usize): void {
+  wavelet.shrink<f64>(at, numRows, thresholds);
 }

@@ -65,6 +65,9 @@ export interface SimdKernels {
     sums: Address,
   ): void;
   multiplyComplexF64(from: Address, to: Address, numRows: number, factors: Address, exchange: boolean): void;
+  denoiseTreeF64(rows: Address, numRows: number, levels: number, free: Address, tree: Address): void;
+  medianRow(rows: Address, numRows: number, medians: Address, scratch: Address): void;
+  shrinkF64(rows: Address, numRows: number, thresholds: Address): void;
   exchangePartsF64(rows: Address, numRows: number, factor: number): void;
 }
 
