@@ -95,7 +95,10 @@ export function momentSignals(
       const samples = componentRow(file, row.point, row.component).map(
         (value) => value * row.factor * convention.factor,
       );
-      for (const stance of own) if (!stance.measured) samples.fill(NaN, stance.startSample, stance.endSample);
+      for (const { measured, startSample, endSample } of own) {
+        // the sample at the strike is still swing: a stride that ends there keeps it
+        if (!measured) samples.fill(NaN, startSample === 0 ? 0 : startSample + 1, endSample);
+      }
       return samples;
     };
     return jointBlock(

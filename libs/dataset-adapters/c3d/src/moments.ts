@@ -48,7 +48,7 @@ export function stancesOf(
   };
   for (const event of own) {
     if (event.kind === 'foot_off') close(sample(event.timeS));
-    else start ??= sample(event.timeS);
+    else start ??= Math.min(Math.max(Math.ceil(event.timeS * series.samplingRateHz - 1e-6), 0), series.numSamples);
   }
   close(series.numSamples);
   return stances;
