@@ -13,6 +13,7 @@ export {
 } from './errors';
 export type { DelimitedColumn, DelimitedLayout, Delimiter, LayoutOptions } from './layout';
 export type { BadCellPolicy, RaggedLinePolicy, ScanCounts } from './line-scanner';
+export { signalsWithOwnTime, TIME_COLUMN_NAME, type OwnTimeSignal } from './own-time-signals';
 export {
   numericColumn,
   parseDelimited,

@@ -160,10 +160,10 @@ function bestDialect(
       const kinds = splitLine(line, dialect.delimiter).map((cell) => classify(cell, dialect.decimalMark));
       const sum = perWidth.get(kinds.length) ?? { lines: 0, numbers: 0, texts: 0 };
       sum.lines++;
-      for (const kind of kinds) {
-        if (kind === 'number') sum.numbers++;
-        if (kind === 'text') sum.texts++;
-      }
+      const numbers = kinds.filter((kind) => kind === 'number').length;
+      sum.numbers += numbers;
+      // Header lines are texts under every dialect and decide nothing.
+      if (numbers > 0) sum.texts += kinds.filter((kind) => kind === 'text').length;
       perWidth.set(kinds.length, sum);
     }
     const [width, sum] = [...perWidth].reduce((best, each) =>
@@ -171,8 +171,9 @@ function bestDialect(
         ? each
         : best,
     );
-    // Without numbers only lines that are all alike make a table.
-    const alike = sum.numbers > 0 || perWidth.size === 1;
+    // Without numbers only lines that are all alike make a table, and words between blanks are prose.
+    const isProse = dialect.delimiter === 'blanks' && options.delimiter === undefined;
+    const alike = sum.numbers > 0 || (perWidth.size === 1 && !isProse);
     return { ...dialect, width: alike ? width : 0, numbers: sum.numbers, texts: sum.texts };
   });
   const best = scores.reduce<Score | null>((winner, score) => {
@@ -184,7 +185,8 @@ function bestDialect(
     if (score.texts !== winner.texts) return score.texts < winner.texts ? score : winner;
     return score.width > winner.width ? score : winner;
   }, null);
-  if (best === null) {
+  // One column of texts is prose, unless the caller insists on a delimiter.
+  if (best === null || (best.numbers === 0 && best.width === 1 && options.delimiter === undefined)) {
     throw new LayoutError('expected lines with the same number of cells, found neither numbers nor columns', source);
   }
   return best;
