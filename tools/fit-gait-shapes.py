@@ -50,7 +50,7 @@ WALK_MOMENTS = [
     [(0, 0), (14, 0.03), (46, -0.12), (60, 0), (80, 0)],
     'ankle_moment_nm_kg',
 ]
-# The other gaits share the frontal and transverse curves of walking: no better mean curve is at hand.
+# The other gaits have the frontal and transverse curves of walking, stance to stance and swing to swing: no better is at hand.
 OTHER_PLANES = {0, 1, 3, 4, 6, 7}
 
 # Muscle bursts: (centre %, SD %, height).
@@ -156,6 +156,12 @@ def periodic(points):
     return PchipInterpolator(np.concatenate([x - 1, x, x + 1]), np.tile(y, 3))(GRID)
 
 
+def at_stance(points, stance, walk_stance):
+    """A walking curve with its foot off moved to another stance share."""
+    return periodic([(p * stance / walk_stance if p < 100 * walk_stance else 100 - (100 - p) * (1 - stance) / (1 - walk_stance), v)
+                     for p, v in points])
+
+
 def bursts_on_grid(bursts):
     # Bursts wrap around the end of the cycle.
     curve = np.full(GRID.size, EMG_BASELINE)
@@ -231,8 +237,10 @@ def main():
     ):
         write_gait(
             name, title, gait['stance'],
-            [f'WALK_SHAPES.anglesDeg[{i}]' if i in OTHER_PLANES else curve(gait['angles'][i], ANGLE_HARMONICS) for i in range(9)],
-            [f'WALK_SHAPES.momentsNmPerKg[{i}]' if i in OTHER_PLANES else curve(gait['moments'][i], MOMENT_HARMONICS) for i in range(9)],
+            [curve(gait['angles'].get(i), ANGLE_HARMONICS) if i not in OTHER_PLANES
+             else fourier(at_stance(WALK_ANGLES[i], gait['stance'], stance), ANGLE_HARMONICS) for i in range(9)],
+            [curve(gait['moments'].get(i), MOMENT_HARMONICS) if i not in OTHER_PLANES
+             else fourier(at_stance(WALK_MOMENTS[i], gait['stance'], stance), MOMENT_HARMONICS) for i in range(9)],
             [sine_series(gait['vertical']), sine_series(gait['forward']), 'WALK_SHAPES.forcesBodyWeight.lateral'],
             [fourier(bursts_on_grid(b), EMG_HARMONICS) for b in gait['bursts']],
         )

@@ -1,10 +1,9 @@
 import { SIDES, type Side } from '@emgfm/schema';
 import type { Contact, CoursePlan } from './course-plan';
-import { legState, smoothStep, statePose, stateTiltDeg, type LegState } from './leg-cycle';
+import { legState, phaseOn, smoothStep, statePose, stateTiltDeg, type LegState } from './leg-cycle';
 import { hermite, monotoneCurve } from './monotone-curve';
 import type { SagittalPose } from './sagittal-chain';
 import type { Skeleton } from './skeleton';
-import { shapePhase } from './stride-style';
 
 /** A point in space: forward, left, up (m). */
 export type Point = readonly [number, number, number];
@@ -45,7 +44,7 @@ const KNEE_SHARE = 0.5;
 const CLEARANCE_M = 0.012;
 /** Fraction of stance from which the foot rolls over the toes. */
 const ROLL_OFF = 0.95;
-const GREATEST_ROLL_OFF_M = 0.08;
+const GREATEST_ROLL_OFF_M = 0.05;
 
 interface RollOff {
   readonly forward: number;
@@ -112,7 +111,10 @@ export function bodyMotion(plan: CoursePlan, skeleton: Skeleton): BodyMotion {
         pelvisHeightM(timeS),
       ],
       headingRad: point.headingRad,
-      yawRad: (-YAW_RAD / 2) * walking * (Math.cos(turn * left.phase) - Math.cos(turn * right.phase)),
+      yawRad:
+        (-YAW_RAD / 2) *
+        walking *
+        (Math.cos(turn * phaseOn(left.style, left)) - Math.cos(turn * phaseOn(right.style, right))),
       obliquityRad: OBLIQUITY_RAD * lift * walking,
       tiltRad: ((stateTiltDeg(left) + stateTiltDeg(right)) / 2) * (Math.PI / 180),
     };
@@ -132,57 +134,43 @@ export function bodyMotion(plan: CoursePlan, skeleton: Skeleton): BodyMotion {
     const body = pelvis(timeS);
     return difference(plantedAnkle(leg, pose, skeleton), chainAnkle(hipOf(side, body), pose, body.headingRad));
   };
-  const rollOffs = new Map<Contact, RollOff>();
   /** How far the foot rolls over the toes: forward and up to where the chain has the ankle, never back or down. */
-  const rollOff = (contact: Contact): RollOff => {
-    const known = rollOffs.get(contact);
-    if (known !== undefined) return known;
-    const timeS = contact.style.backward ? contact.strikeS + 1e-7 : contact.offS - 1e-7;
+  const rollOff = remembered((contact: Contact, atStrike: boolean): RollOff => {
+    const timeS = atStrike ? contact.strikeS + 1e-7 : contact.offS - 1e-7;
     const [x, y, z] = gap(contact.side, state(contact.side, timeS), timeS);
     const share = (behindM: number): number => (behindM >= 0 ? 0 : Math.min(1, GREATEST_ROLL_OFF_M / -behindM));
     const forward = x * Math.cos(contact.pathHeadingRad) + y * Math.sin(contact.pathHeadingRad);
-    const found = { forward: share(forward), up: share(z) };
-    rollOffs.set(contact, found);
-    return found;
-  };
+    return { forward: share(forward), up: share(z) };
+  });
   /** What is added to the ankle of the chain, in stance. */
   const residual = (side: Side, timeS: number): Point => {
     const leg = state(side, timeS);
     const full = gap(side, leg, timeS);
     const rolled = smoothStep((stanceShapeFraction(leg) - ROLL_OFF) / (1 - ROLL_OFF));
     if (rolled === 0) return full;
-    const { forward, up } = rollOff(leg.contact);
+    const { forward, up } = rollOff(leg.contact, leg.style.backward);
     const [c, s] = [Math.cos(leg.contact.pathHeadingRad), Math.sin(leg.contact.pathHeadingRad)];
     const behindM = rolled * forward * (full[0] * c + full[1] * s);
     return [full[0] - behindM * c, full[1] - behindM * s, full[2] * (1 - rolled * up)];
   };
-  interface Edge {
-    readonly value: Point;
-    readonly perS: Point;
-  }
-  const edges = new Map<Contact, { strike?: Edge; off?: Edge }>();
-  const edge = (contact: Contact, which: 'strike' | 'off'): Edge => {
-    const known = edges.get(contact) ?? {};
-    edges.set(contact, known);
-    return (known[which] ??= (() => {
-      const [at, inside] = which === 'strike' ? [contact.strikeS + 1e-7, DT_S] : [contact.offS - 1e-7, -DT_S];
-      const value = residual(contact.side, at);
-      const further = residual(contact.side, at + inside);
-      return { value, perS: difference(further, value).map((d) => d / inside) as unknown as Point };
-    })());
-  };
-  const lifts = new Map<Contact, number>();
+  /** The same and its rate of change, at the strike or the foot off of a contact. */
+  const edge = remembered((contact: Contact, atStrike: boolean): { value: Point; perS: Point } => {
+    const [at, inside] = atStrike ? [contact.strikeS + 1e-7, DT_S] : [contact.offS - 1e-7, -DT_S];
+    const value = residual(contact.side, at);
+    const further = residual(contact.side, at + inside);
+    return { value, perS: difference(further, value).map((d) => d / inside) as unknown as Point };
+  });
 
   const swingLeg = (side: Side, leg: LegState, timeS: number, withLift: boolean): LegPose => {
     const { contact, next } = leg;
     const lasts = next.strikeS - contact.offS;
     const swing = (timeS - contact.offS) / lasts;
-    const from = edge(contact, 'off');
-    const to = edge(next, 'strike');
+    const from = edge(contact, false);
+    const to = edge(next, true);
     const correction = [0, 1, 2].map((axis) =>
       hermite(swing, from.value[axis], from.perS[axis] * lasts, to.value[axis], to.perS[axis] * lasts),
     ) as unknown as [number, number, number];
-    if (withLift) correction[2] += swingLiftM(leg) * Math.sin(Math.PI * swing) ** 2;
+    if (withLift) correction[2] += swingLiftM(contact) * Math.sin(Math.PI * swing) ** 2;
     const turn = Math.atan2(
       Math.sin(next.headingRad - contact.headingRad),
       Math.cos(next.headingRad - contact.headingRad),
@@ -191,10 +179,8 @@ export function bodyMotion(plan: CoursePlan, skeleton: Skeleton): BodyMotion {
   };
 
   /** How much the foot must be lifted in mid-swing to clear the ground or the next stair. */
-  const swingLiftM = (leg: LegState): number => {
-    const { contact, next } = leg;
-    const known = lifts.get(contact);
-    if (known !== undefined) return known;
+  const swingLiftM = remembered((contact: Contact): number => {
+    const { next } = state(contact.side, contact.offS);
     let needed = 0;
     const climb = next.zM - contact.zM;
     for (let i = 3; i <= 17; i += 1) {
@@ -210,9 +196,8 @@ export function bodyMotion(plan: CoursePlan, skeleton: Skeleton): BodyMotion {
       const toeM = footPoint(pose, skeleton, skeleton.forefootM, 0, 0)[2];
       needed = Math.max(needed, (required - Math.min(heelM, toeM)) / Math.sin(Math.PI * swing) ** 2);
     }
-    lifts.set(contact, needed);
     return needed;
-  };
+  });
 
   const assemble = (
     side: Side,
@@ -242,6 +227,19 @@ export function bodyMotion(plan: CoursePlan, skeleton: Skeleton): BodyMotion {
     return assemble(side, timeS, pose, residual(side, timeS), now.contact.headingRad, plantedPitchRad(now, pose));
   };
   return { pelvis, leg };
+}
+
+/** A function of a contact that is worked out once for each contact (and each of its ends). */
+function remembered<T>(work: (contact: Contact, atStrike: boolean) => T): (contact: Contact, atStrike?: boolean) => T {
+  const results = { strike: new Map<Contact, T>(), off: new Map<Contact, T>() };
+  return (contact, atStrike = false) => {
+    const known = atStrike ? results.strike : results.off;
+    const found = known.get(contact);
+    if (found !== undefined) return found;
+    const result = work(contact, atStrike);
+    known.set(contact, result);
+    return result;
+  };
 }
 
 /** A point of the foot: forward of the heel along the sole, above the sole, outward of the ankle (m). */
@@ -274,8 +272,8 @@ function progressBetween(from: Contact, to: Contact, [x, y]: Point): number {
 }
 
 /** Fraction of stance on the mean curves: reversed while walking backward. */
-function stanceShapeFraction({ contact, phase }: LegState): number {
-  return shapePhase(contact.style, phase) / contact.style.shapes.stanceShare;
+function stanceShapeFraction({ style, stanceFraction }: LegState): number {
+  return style.backward ? 1 - stanceFraction : stanceFraction;
 }
 
 /** Ankle of a foot that turns about its heel (toes up) or its forefoot (heel up) where it was set down. */

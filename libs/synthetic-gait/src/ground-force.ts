@@ -27,9 +27,8 @@ const PRESSURE_PATH = [0.06, 0.22, 0.33, 0.41, 0.48, 0.54, 0.6, 0.66, 0.72, 0.79
  * body weight on average, whatever the stance share.
  */
 export function legForce(state: LegState): LegForce {
-  const { stanceFraction, standing } = state;
+  const { stanceFraction, standing, style } = state;
   if (!(stanceFraction > 0 && stanceFraction < 1)) return NO_FORCE;
-  const { style } = state.contact;
   const { vertical, forward, lateral } = style.shapes.forcesBodyWeight;
   // Walking backward is walking forward in reversed time: the same forces, last first.
   const at = style.backward ? 1 - stanceFraction : stanceFraction;
@@ -46,8 +45,8 @@ export function legForce(state: LegState): LegForce {
 
 /** Centre of pressure on the ground (m), under the planted foot. */
 export function pressurePoint(state: LegState, skeleton: Skeleton): [number, number, number] {
-  const { contact, stanceFraction } = state;
-  const at = Math.max(0, Math.min(1, contact.style.backward ? 1 - stanceFraction : stanceFraction));
+  const { contact, stanceFraction, style } = state;
+  const at = Math.max(0, Math.min(1, style.backward ? 1 - stanceFraction : stanceFraction));
   const place = at * (PRESSURE_PATH.length - 1);
   const index = Math.min(PRESSURE_PATH.length - 2, Math.floor(place));
   const share = PRESSURE_PATH[index] + (place - index) * (PRESSURE_PATH[index + 1] - PRESSURE_PATH[index]);

@@ -28,3 +28,4 @@ export {
   type SimulatedC3dDatasetOptions,
   type SimulatedC3dDatasetTruth,
 } from './c3d-dataset';
+export { injectFaults, type TrialFault } from './faults';

@@ -9,17 +9,21 @@ import {
   styleAngleDeg,
   styleEnvelope,
   styleMomentNmPerKg,
+  type StrideStyle,
 } from './stride-style';
 
 /** Where a leg is in its cycle at one moment. */
 export interface LegState {
+  /** The latest contact: the present one in stance, the last one in swing. */
   readonly contact: Contact;
   /** The contact that follows; the same one where there is none. */
   readonly next: Contact;
-  /** Phase on the mean curves' own cycle (their foot off = the foot off of this stride). */
-  readonly phase: number;
+  /** Style of the present stance, or of the stance before the present swing. */
+  readonly style: StrideStyle;
   /** 0 (strike) to 1 (foot off) in stance; NaN in swing. */
   readonly stanceFraction: number;
+  /** 0 (foot off) to 1 (strike) in swing; NaN in stance. */
+  readonly swingFraction: number;
   /** 0 in stance, growing to 1 over swing: how far the style of the next stride has taken over. */
   readonly handover: number;
   /** 1 while standing still, 0 while walking. */
@@ -31,6 +35,8 @@ const STANDING_DEG: readonly number[] = [0, 0, 8, 0, 0, 4, 0, -5, 2];
 const STANDING_TILT_DEG = 6;
 /** Stance fraction at which a standing leg rests. */
 const REST_FRACTION = 0.5;
+/** A stance rests when it lasts this many times its natural duration. */
+const REST_FROM = 1.6;
 
 /** Share of the standing posture that is left when the first step begins: the body is still above that foot. */
 const FIRST_STEP_STANDING = 0.6;
@@ -50,44 +56,58 @@ export function legState(contacts: readonly Contact[], timeS: number): LegState 
   }
   const contact = contacts[low];
   const next = contacts[Math.min(low + 1, contacts.length - 1)];
-  const { stanceShare: shapeStance } = contact.style.shapes;
+  const rests = contact.offS - contact.strikeS >= REST_FROM * naturalStanceS(contact.style);
   if (timeS < contact.offS || next === contact) {
-    const { stanceFraction, standing } = stanceProgress(contact, next, timeS);
-    return { contact, next, phase: stanceFraction * shapeStance, stanceFraction, handover: 0, standing };
+    const progress = rests ? restingProgress(contact, next, timeS) : walkingProgress(contact, timeS);
+    return { contact, next, swingFraction: NaN, handover: 0, ...progress };
   }
-  const swing = (timeS - contact.offS) / (next.strikeS - contact.offS);
+  const swingFraction = (timeS - contact.offS) / (next.strikeS - contact.offS);
   return {
     contact,
     next,
-    phase: shapeStance + swing * (1 - shapeStance),
+    style: rests ? next.style : contact.style,
     stanceFraction: NaN,
-    handover: smoothStep(swing),
-    standing: contact.leavesStand ? FIRST_STEP_STANDING * (1 - smoothStep(swing)) : 0,
+    swingFraction,
+    handover: smoothStep(swingFraction),
+    standing: contact.leavesStand ? FIRST_STEP_STANDING * (1 - smoothStep(swingFraction)) : 0,
   };
 }
 
+type StanceProgress = Pick<LegState, 'style' | 'stanceFraction' | 'standing'>;
+
+function walkingProgress({ style, strikeS, offS }: Contact, timeS: number): StanceProgress {
+  return { style, stanceFraction: (timeS - strikeS) / (offS - strikeS), standing: 0 };
+}
+
 /**
- * Progress through a stance. A stance that lasts much longer than the stride's own runs to mid-stance at its natural pace, rests there,
- * and runs on in time for foot off: that is how standing still, gait initiation and termination come about.
+ * A stance that lasts much longer than the stride's own runs to mid-stance at its natural pace, rests there, and runs on in time for foot
+ * off in the style of the next stride: that is how standing still, gait initiation and termination come about.
  */
-function stanceProgress(contact: Contact, next: Contact, timeS: number): { stanceFraction: number; standing: number } {
-  const lasts = contact.offS - contact.strikeS;
-  const naturalS = contact.style.strideTimeS * contact.style.stanceShare;
-  if (lasts < 1.6 * naturalS) return { stanceFraction: (timeS - contact.strikeS) / lasts, standing: 0 };
-  const nextNaturalS = next.style.strideTimeS * next.style.stanceShare;
-  const arriving = (timeS - contact.strikeS) / naturalS;
-  const leaving = 1 - (contact.offS - timeS) / nextNaturalS;
+function restingProgress(contact: Contact, next: Contact, timeS: number): StanceProgress {
+  const arriving = (timeS - contact.strikeS) / naturalStanceS(contact.style);
+  const leaving = 1 - (contact.offS - timeS) / naturalStanceS(next.style);
   const arrived = smoothStep((arriving - 0.15) / (REST_FRACTION - 0.15));
   const left = (contact.leavesStand ? 1 - FIRST_STEP_STANDING : 1) * smoothStep((leaving - REST_FRACTION) / 0.35);
   return {
+    style: arriving < REST_FRACTION ? contact.style : next.style,
     stanceFraction: Math.min(arriving, Math.max(REST_FRACTION, leaving)),
     standing: Math.min(arrived, 1 - left),
   };
 }
 
+function naturalStanceS(style: StrideStyle): number {
+  return style.strideTimeS * style.stanceShare;
+}
+
+/** Phase of the leg on the cycle of a style's mean curves: their foot off is the foot off of the leg. */
+export function phaseOn(style: StrideStyle, { stanceFraction, swingFraction }: LegState): number {
+  const { stanceShare } = style.shapes;
+  return Number.isNaN(swingFraction) ? stanceFraction * stanceShare : stanceShare + swingFraction * (1 - stanceShare);
+}
+
 /** Angle (degree) of one joint motion, without the person's zero shift. */
 export function stateAngleDeg(state: LegState, jointMotion: number): number {
-  const value = blend(state, (style) => styleAngleDeg(style, jointMotion, state.phase));
+  const value = blend(state, (style) => styleAngleDeg(style, jointMotion, phaseOn(style, state)));
   return value + state.standing * (STANDING_DEG[jointMotion] - value);
 }
 
@@ -109,18 +129,18 @@ export function statePose(state: LegState, skeleton: Skeleton): SagittalPose {
 
 /** Internal moment (N·m/kg) of one joint motion. */
 export function stateMomentNmPerKg(state: LegState, jointMotion: number): number {
-  return (1 - state.standing) * blend(state, (style) => styleMomentNmPerKg(style, jointMotion, state.phase));
+  return (1 - state.standing) * blend(state, (style) => styleMomentNmPerKg(style, jointMotion, phaseOn(style, state)));
 }
 
 /** EMG envelope of one channel (share of the burst maximum at the reference speed). */
 export function stateEnvelope(state: LegState, channel: number): number {
-  const value = blend(state, (style) => styleEnvelope(style, channel, state.phase));
+  const value = blend(state, (style) => styleEnvelope(style, channel, phaseOn(style, state)));
   const rest = channel === SOLEUS ? STANDING_CALF : RESTING_ENVELOPE;
   return value + state.standing * (rest - value);
 }
 
-function blend(state: LegState, valueOf: (style: Contact['style']) => number): number {
-  const value = valueOf(state.contact.style);
+function blend(state: LegState, valueOf: (style: StrideStyle) => number): number {
+  const value = valueOf(state.style);
   return state.handover === 0 ? value : value + state.handover * (valueOf(state.next.style) - value);
 }
 
