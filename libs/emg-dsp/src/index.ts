@@ -1,4 +1,15 @@
 export * from './errors';
+export {
+  applyAmplitudeReference,
+  computeAmplitudeReference,
+  removeAmplitudeReference,
+  requireOneReference,
+  type AmplitudeIdentity,
+  type AmplitudeReference,
+  type AmplitudeSignal,
+  type ReferenceMethod,
+  type ReferenceTrial,
+} from './amplitude/amplitude-reference';
 export { applyToChannels, channelsOf, matrixOf, type ChannelMatrix } from './array/channel-matrix';
 export { AmplitudeSketch } from './amplitude/amplitude-sketch';
 export type { EmgBlock, EmgKind, EmgStep, EmgStepContext, EmgStepReport } from './chain/emg-block';
@@ -132,3 +143,14 @@ export {
   peakFrequencyHz,
   spectralMoment,
 } from './spectrum/spectral-features';
+export { detectDropouts, type Dropout, type DropoutOptions } from './artifact/dropouts';
+export {
+  detectHeartBeats,
+  removeEcgHighPass,
+  removeEcgTemplate,
+  type EcgRemoval,
+  type EcgTemplateOptions,
+} from './artifact/ecg-removal';
+export { blankFlagged, detectSpikes, type SpikeOptions } from './artifact/spikes';
+export { detectMains, type MainsDetection, type MainsHarmonic, type MainsOptions } from './mains/mains-detection';
+export { removeMains, type MainsRemoval, type MainsRemovalOptions } from './mains/mains-removal';

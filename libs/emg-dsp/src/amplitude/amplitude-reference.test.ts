@@ -95,7 +95,11 @@ describe('applyAmplitudeReference', () => {
     const normalised = applyAmplitudeReference(walking, reference);
     expect(() => requireOneReference([normalised, normalised])).not.toThrow();
     expect(() => requireOneReference([])).not.toThrow();
-    for (const second of [applyAmplitudeReference(walking, other), applyAmplitudeReference(walking, byPercentile), walking]) {
+    for (const second of [
+      applyAmplitudeReference(walking, other),
+      applyAmplitudeReference(walking, byPercentile),
+      walking,
+    ]) {
       expect(() => requireOneReference([normalised, second])).toThrow(ReferenceMismatchError);
     }
   });

@@ -122,7 +122,11 @@ export function computeAmplitudeReference(
       throw new LengthMismatchError(`trial ${trial.id}`, first.signal.length, trial.signal.length);
     }
   }
-  const value = referenceValue(method, trials.map((trial) => trial.signal), percentile);
+  const value = referenceValue(
+    method,
+    trials.map((trial) => trial.signal),
+    percentile,
+  );
   if (!(value > 0 && Number.isFinite(value))) throw new UnusableReferenceError(method, first.channel, value);
   return {
     method,
@@ -146,7 +150,12 @@ export function computeAmplitudeReference(
  */
 export function applyAmplitudeReference(recording: AmplitudeSignal, reference: AmplitudeReference): AmplitudeSignal {
   if (recording.normalisedBy) {
-    throw new ReferenceMismatchError('normalisedBy', 'a signal in its own unit', recording.normalisedBy.method, recording.channel);
+    throw new ReferenceMismatchError(
+      'normalisedBy',
+      'a signal in its own unit',
+      recording.normalisedBy.method,
+      recording.channel,
+    );
   }
   requireSameIdentity(reference, recording, 'the signal');
   const signal = recording.signal.map((value) => value / reference.value);
