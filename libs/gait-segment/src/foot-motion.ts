@@ -15,6 +15,8 @@ export interface FootMotion {
   readonly heelVelocityMps: Float64Array;
   /** Velocity of the toe over the ground or belt, along the progression (m/s). */
   readonly toeVelocityMps: Float64Array;
+  /** Height of heel and toe together over the pelvis, or over the floor without one (m): high in swing, on stairs too. */
+  readonly liftM: Float64Array;
   /** Height of the heel (m). */
   readonly heelHeightM: Float64Array;
   /** Height of the toe (m). */
@@ -112,6 +114,7 @@ function footMotion(
     toeAheadM: ahead(front),
     heelVelocityMps: overSurface(rear),
     toeVelocityMps: overSurface(front),
+    liftM: rear.z.map((z, i) => z + front.z[i] - 2 * (paths.pelvis?.z[i] ?? 0)),
     heelHeightM: lowPass(rear.z, samplingRateHz, SMOOTHING_HZ),
     toeHeightM: lowPass(front.z, samplingRateHz, SMOOTHING_HZ),
   };

@@ -1,41 +1,67 @@
 import type { Peak } from './extrema';
 import { findValleys } from './extrema';
-import { footCentreVelocity, spread } from './foot-motion';
+import { footCentreVelocity, spread, type FootMotion, type WalkerMotion } from './foot-motion';
 import { markerDetector } from './marker-detector';
 import { oConnorExtremes } from './o-connor';
 import { zeniExtremes } from './zeni';
 
-/** Where the strike is looked for around the most forward position of the heel (s). */
-const STRIKE_WINDOW_S = [-0.04, 0.13] as const;
-/** How much earlier than the strike the heel is furthest forward (s), used where the velocity has no minimum near it. */
+/** The heel has landed when its forward velocity over the ground falls below this share of the walking speed. */
+const LANDED_SHARE = 0.4;
+/** Calibration (s): how much later than that the force on a plate reaches 20 N. */
+const LANDED_LEAD_S = 0.015;
+/** Where the landing is looked for around the most forward position of the heel (s). */
+const STRIKE_WINDOW_S = [-0.05, 0.2] as const;
+/** How much earlier than the strike the heel is furthest forward (s), used where no landing is seen. */
 const ZENI_STRIKE_LEAD_S = 0.04;
-/** Foot-offs of two methods this close (s) confirm each other. */
+/** Calibration of foot-offs (s): the coordinate method is late, the velocity method early. */
+const ZENI_OFF_LAG_S = 0.003;
+const O_CONNOR_OFF_LEAD_S = 0.008;
+/** Events of two methods this close (s) confirm each other. */
 const AGREEMENT_S = 0.05;
 
 /**
- * The default for markers: strikes are counted by the coordinate method, which neither misses nor invents many, and timed by the minimum
- * of the vertical velocity of the foot centre, which has next to no bias; foot-offs are those of the coordinate method. An event that
- * both methods see is trusted more.
+ * The default for markers. Strikes and foot-offs are counted by the coordinate method, which neither misses nor invents many. A strike is
+ * timed where the heel loses its forward velocity over the ground, which against force plates has the smallest spread and no
+ * bias once calibrated; a foot-off is the mean of coordinate and vertical-velocity method where these agree. Confidence is
+ * high where a second, independent method sees the same event.
  */
-export const markerDetectorCombined = markerDetector('markers', (foot, { samplingRateHz }) => {
+export const markerDetectorCombined = markerDetector('markers', (foot, motion) => {
+  const { samplingRateHz } = motion;
   const { strikes, offs } = zeniExtremes(foot, samplingRateHz);
   const velocity = footCentreVelocity(foot, samplingRateHz);
   const minima = findValleys(velocity, { minProminence: 0.03 * spread(velocity), minDistance: 1 });
   const oConnorOffs = oConnorExtremes(foot, samplingRateHz).offs;
-  const near = (peak: Peak, from: number, to: number) => (other: Peak) =>
-    other.position >= peak.position + from * samplingRateHz && other.position <= peak.position + to * samplingRateHz;
+  const within = (position: number, limitS: number) => (other: Peak) =>
+    Math.abs(other.position - position) <= limitS * samplingRateHz;
   return {
     foot_strike: strikes.map((strike) => {
-      const inWindow = minima.filter(near(strike, ...STRIKE_WINDOW_S));
-      if (inWindow.length === 0) {
+      const landed = landing(foot, motion, strike.position) + LANDED_LEAD_S * samplingRateHz;
+      if (Number.isNaN(landed)) {
         return { position: strike.position + ZENI_STRIKE_LEAD_S * samplingRateHz, confidence: 0.4 };
       }
-      const lowest = inWindow.reduce((best, minimum) => (minimum.height < best.height ? minimum : best));
-      return { position: lowest.position, confidence: 0.85 };
+      return { position: landed, confidence: minima.some(within(landed, AGREEMENT_S)) ? 0.9 : 0.6 };
     }),
-    foot_off: offs.map((off) => ({
-      position: off.position,
-      confidence: oConnorOffs.some(near(off, -AGREEMENT_S, AGREEMENT_S)) ? 0.85 : 0.6,
-    })),
+    foot_off: offs.map((off) => {
+      const coordinate = off.position - ZENI_OFF_LAG_S * samplingRateHz;
+      const [second] = oConnorOffs.filter(within(off.position, AGREEMENT_S));
+      if (!second) return { position: coordinate, confidence: 0.6 };
+      return {
+        position: (coordinate + second.position + O_CONNOR_OFF_LEAD_S * samplingRateHz) / 2,
+        confidence: 0.9,
+      };
+    }),
   };
 });
+
+/** Where the forward velocity of the heel over the ground falls below a share of the walking speed (samples); NaN where it does not. */
+function landing(foot: FootMotion, motion: WalkerMotion, around: number): number {
+  const { samplingRateHz, surfaceVelocityMps, progression } = motion;
+  const from = Math.max(0, Math.round(around + STRIKE_WINDOW_S[0] * samplingRateHz));
+  const to = Math.min(motion.numSamples - 2, Math.round(around + STRIKE_WINDOW_S[1] * samplingRateHz));
+  for (let i = from; i <= to; i += 1) {
+    const level = LANDED_SHARE * (progression.pelvisVelocityMps[i] - surfaceVelocityMps);
+    const [here, next] = [foot.heelVelocityMps[i], foot.heelVelocityMps[i + 1]];
+    if (here > level && next <= level) return i + (here - level) / (here - next);
+  }
+  return NaN;
+}

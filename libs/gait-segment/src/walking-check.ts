@@ -1,7 +1,7 @@
-import { quantile } from '@emgfm/emg-dsp';
 import type { ContinuousRecording, GaitEvent, Side } from '@emgfm/schema';
 import type { DetectionIssue } from './event-detector';
 import { spread, type FootMotion, type WalkerMotion } from './foot-motion';
+import { mean } from './statistics';
 import { seconds } from './stride-phases';
 
 /** Least travel of a foot along the progression, relative to the pelvis, that can be a step (m). */
@@ -9,6 +9,9 @@ export const LEAST_STEP_M = 0.12;
 
 /** Time around an event in which the way the foot moves is judged (s): about half a stride on both sides. */
 const JUDGED_S = 0.6;
+
+/** Correlation of lift and forward velocity of a foot below which it walks backward; forward walking lies well above 0. */
+const BACKWARD_CORRELATION = -0.2;
 
 /** Why no event can be found for a foot, before looking for any; null where there is hope. */
 export function footProblem(
@@ -38,7 +41,7 @@ export function footProblem(
 
 /**
  * Does a foot move forward while it is up, as in walking forward? Backward walking lifts the foot while it moves back, so the
- * covariance of height and forward velocity relative to the pelvis changes its sign.
+ * correlation of lift and forward velocity relative to the pelvis changes its sign.
  */
 export function movesForward(foot: FootMotion, sample: number, samplingRateHz: number): boolean {
   const half = Math.round(JUDGED_S * samplingRateHz);
@@ -48,14 +51,24 @@ export function movesForward(foot: FootMotion, sample: number, samplingRateHz: n
   const steps: number[] = [];
   for (let i = from; i < to; i += 1) {
     const step = foot.heelAheadM[i] - foot.heelAheadM[i - 1];
-    const height = foot.heelHeightM[i] + foot.toeHeightM[i];
+    const height = foot.liftM[i];
     if (!Number.isFinite(step + height)) continue;
     heights.push(height);
     steps.push(step);
   }
-  const low = quantile(heights, 0.5);
-  const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
-  return steps.reduce((sum, step, i) => sum + (step - mean) * (heights[i] - low), 0) > 0;
+  return correlation(heights, steps) > BACKWARD_CORRELATION;
+}
+
+/** Pearson's correlation; 0 where one of the lists is constant or empty. */
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const [meanA, meanB] = [mean(a), mean(b)];
+  let [covariance, varianceA, varianceB] = [0, 0, 0];
+  a.forEach((value, i) => {
+    covariance += (value - meanA) * (b[i] - meanB);
+    varianceA += (value - meanA) ** 2;
+    varianceB += (b[i] - meanB) ** 2;
+  });
+  return covariance / Math.sqrt(varianceA * varianceB) || 0;
 }
 
 /** Removes events in stretches of backward walking, with one reason per foot. */
