@@ -5,6 +5,9 @@ import { bytesOf } from './number-type';
 import type { Hdf5File } from './read-file';
 import { splitBlock } from './selection';
 
+/** Bytes that are read together. */
+const BLOCK_BYTES = 8 * 2 ** 20;
+
 /**
  * CRC-32 of numbers (their little-endian bytes), strings (UTF-8, each ended by NUL) or references, continued from `before`.
  * Chunking and compression do not matter, so equal values give equal sums.
@@ -23,7 +26,7 @@ export function checksumOf(values: Hdf5Values, before = 0): number {
 }
 
 /**
- * CRC-32 of a dataset's values in C order, read in blocks of at most 64 MiB.
+ * CRC-32 of a dataset's values in C order, read in blocks of at most 8 MiB.
  * @returns an unsigned 32-bit number; 0 for a dataset without elements.
  */
 export function datasetChecksum(file: Hdf5File, path: string): number {
@@ -33,7 +36,7 @@ export function datasetChecksum(file: Hdf5File, path: string): number {
   for (const block of splitBlock(
     { start: shape!.map(() => 0), count: shape! },
     elementBytes(type),
-    64 * 2 ** 20,
+    BLOCK_BYTES,
     chunks,
   )) {
     sum = checksumOf(file.read(path, block).values, sum);
