@@ -35,7 +35,9 @@ export interface OrdinaryLines {
   readonly unusual: boolean;
 }
 
+/** Made once, when the first table is read. */
 let compiled: object | null = null;
+let powers: Float64Array | null = null;
 
 /** The WebAssembly kernel for lines in which every wanted cell is a plain number, empty or NaN. */
 export class NumberScan {
@@ -59,7 +61,7 @@ export class NumberScan {
     const { actions } = plan;
     // The stub runtime keeps its few globals in the first page.
     const powersAt = PAGE_BYTES;
-    const powers = Float64Array.from(
+    powers ??= Float64Array.from(
       { length: 2 * (2 * MAX_PAIRED_EXPONENT + 1) },
       (_, i) => pairedPower((i >> 1) - MAX_PAIRED_EXPONENT)[i & 1],
     );
