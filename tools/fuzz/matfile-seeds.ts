@@ -20,6 +20,7 @@ import { sharedData } from '../shared-data';
 /** An undamaged file to be mutated. */
 export interface Seed {
   readonly name: string;
+  /** No Buffer: its slices share memory, and one mutation would carry over to the next. */
   readonly bytes: Uint8Array;
 }
 
@@ -51,12 +52,12 @@ export async function fuzzSeeds(): Promise<Seeds> {
     Nested: matTable({ x: matNumeric([1, 2, 3]) }),
   });
   for (const version of ['v5', 'v7'] as const) {
-    seeds[version].push({ name: 'plain', bytes: await encodeMat(plain, { version }) });
-    seeds[version].push({ name: 'objects', bytes: await encodeMat({ table, ...plain }, { version }) });
+    seeds[version].push({ name: 'plain', bytes: Uint8Array.from(await encodeMat(plain, { version })) });
+    seeds[version].push({ name: 'objects', bytes: Uint8Array.from(await encodeMat({ table, ...plain }, { version })) });
   }
   const folder = await mkdtemp(join(tmpdir(), 'matfile-seeds-'));
   await writeMat(join(folder, 'plain.mat'), plain, { version: 'v7.3' });
-  seeds['v7.3'].push({ name: 'plain', bytes: readFileSync(join(folder, 'plain.mat')) });
+  seeds['v7.3'].push({ name: 'plain', bytes: Uint8Array.from(readFileSync(join(folder, 'plain.mat'))) });
   await rm(folder, { recursive: true });
   for (const seed of corpusSeeds()) seeds[containerOf(seed.bytes)].push(seed);
   return seeds;
@@ -69,7 +70,7 @@ function corpusSeeds(): Seed[] {
     .filter((folder) => folder !== 'expected')
     .flatMap((folder) => readdirSync(join(corpus, folder)).map((name) => join(corpus, folder, name)))
     .filter((path) => !path.endsWith('.json') && statSync(path).size <= MAX_SEED_BYTES);
-  return paths.map((path) => ({ name: path.slice(corpus.length + 1), bytes: readFileSync(path) }));
+  return paths.map((path) => ({ name: path.slice(corpus.length + 1), bytes: Uint8Array.from(readFileSync(path)) }));
 }
 
 function containerOf(bytes: Uint8Array): keyof Seeds {
@@ -98,7 +99,7 @@ function v4Seed(): Seed {
     record(1, 1, 3, 0, 'text', [97, 98, 99]),
     record(2, 4, 3, 0, 'sparse', [1, 2, 3, 3, 1, 2, 3, 3, 1, 2, 3, 0]),
   ]);
-  return { name: 'v4', bytes };
+  return { name: 'v4', bytes: Uint8Array.from(bytes) };
 }
 
 /** A mutated v7 element is mostly caught by zlib's checksum; packing it again after the mutation reaches the parser. */

@@ -14,8 +14,8 @@ import { fuzzSeeds, repacked, type Seeds } from './matfile-seeds';
 
 const HANG_MS = 2000;
 const MAX_RESIDENT_BYTES = 2 ** 30;
-/** A reader's first file waits for its modules to load. */
-const FIRST_FILE_MS = 30_000;
+/** What a new reader may take to load its modules, the HDF5 engine included. */
+const LOADING_MS = 60_000;
 /** An HDF5 engine keeps a few handles of every failed read, so a reader is renewed after so many files. */
 const FILES_PER_READER = 500;
 
@@ -23,6 +23,8 @@ interface Outcome {
   readonly outcome: 'read' | 'refused' | 'untyped' | 'hang' | 'crash';
   readonly message?: string;
   readonly residentBytes?: number;
+  /** Whether the HDF5 engine refuses all further work. */
+  readonly isPoisoned?: boolean;
 }
 
 const { values: options } = parseArgs({
@@ -46,23 +48,23 @@ async function fuzz(container: keyof Seeds): Promise<void> {
   const random = randomNumbers(Number(options.seed));
   const tally: Record<string, number> = {};
   let slowestMs = 0;
-  let reader = newReader();
-  let isNew = true;
+  let reader = await newReader();
   for (let i = 0; i < count; i++) {
     const base = container === 'v7' && random() < 0.7 ? 'v5' : container;
     const from = seeds[base][Math.floor(random() * seeds[base].length)];
     const { name, mutated } = mutate(from.bytes, random);
     const bytes = base === container ? mutated : repacked(mutated);
-    const path = join(folder, 'mutated.mat');
+    // A failed read leaves HDF5 with the file open, so no file may take the place of another.
+    const path = join(folder, `mutated-${i}.mat`);
     if (container === 'v7.3') await writeFile(path, bytes);
     const started = performance.now();
-    const { outcome, message, residentBytes } = await run(
+    const { outcome, message, residentBytes, isPoisoned } = await run(
       reader,
       container === 'v7.3' ? path : bytes,
-      isNew ? FIRST_FILE_MS : HANG_MS,
+      HANG_MS,
     );
-    if (!isNew) slowestMs = Math.max(slowestMs, performance.now() - started);
-    isNew = false;
+    slowestMs = Math.max(slowestMs, performance.now() - started);
+    await rm(path, { force: true });
     peakBytes = Math.max(peakBytes, residentBytes ?? 0);
     tally[outcome] = (tally[outcome] ?? 0) + 1;
     if (outcome !== 'read' && outcome !== 'refused') {
@@ -71,11 +73,10 @@ async function fuzz(container: keyof Seeds): Promise<void> {
       await writeFile(kept, bytes);
       console.log(`${container} file ${i} (${from.name}, ${name}): ${outcome} ${message ?? ''}\n  kept as ${kept}`);
     }
-    const worn = i % FILES_PER_READER === FILES_PER_READER - 1 && container === 'v7.3';
-    if (worn || outcome === 'hang' || outcome === 'crash') {
+    const isWorn = i % FILES_PER_READER === FILES_PER_READER - 1 && container === 'v7.3';
+    if (isWorn || isPoisoned || outcome === 'hang' || outcome === 'crash') {
       reader.kill('SIGKILL');
-      reader = newReader();
-      isNew = true;
+      reader = await newReader();
     }
   }
   reader.kill();
@@ -83,13 +84,16 @@ async function fuzz(container: keyof Seeds): Promise<void> {
   console.log(`${container}: ${count} files: ${text.join(', ')}; slowest ${Math.round(slowestMs)} ms`);
 }
 
-function newReader(): ChildProcess {
+/** A reader that has loaded everything: it has read one good file. */
+async function newReader(): Promise<ChildProcess> {
   const path = fileURLToPath(new URL('./matfile-reader.ts', import.meta.url));
-  return fork(path, {
+  const reader = fork(path, {
     execArgv: ['--import', 'tsx'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  await run(reader, seeds['v7.3'][0].bytes, LOADING_MS);
+  return reader;
 }
 
 function run(reader: ChildProcess, source: Uint8Array | string, allowedMs: number): Promise<Outcome> {

@@ -7,7 +7,7 @@ import {
   type Hdf5Numbers,
   type Hdf5Reference,
 } from '@emgfm/hdf5';
-import { MatCorruptError, MatUnsupportedError, type MatError, type MatPlace } from '../errors';
+import { MatCorruptError, MatFormatError, MatUnsupportedError, type MatError, type MatPlace } from '../errors';
 
 /** What a MAT v7.3 file says about one HDF5 object in attributes. */
 export interface Marks {
@@ -113,5 +113,6 @@ export function asMatError(error: unknown, place: MatPlace): MatError | unknown 
   if (error.tag === 'hdf5-missing-filter' || error.tag === 'hdf5-type') {
     return new MatUnsupportedError(error.message, place, error);
   }
+  if (error.tag === 'hdf5-format') return new MatFormatError(error.message, place, error);
   return new MatCorruptError(error.message, place, error);
 }
