@@ -17,6 +17,7 @@ test('the public names', () => {
       "GAIT_EVENT_KINDS",
       "GASTROCNEMIUS_UNSPECIFIED",
       "IMPAIRED_SIDES",
+      "IMU_LOCATIONS",
       "JOINTS",
       "JOINT_MOTION_COUNT",
       "JOINT_MOTION_TABLE",

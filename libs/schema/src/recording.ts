@@ -69,6 +69,32 @@ export interface MarkerSignals {
   readonly positionsM: { readonly [name in MarkerName]?: NdArray };
 }
 
+/** Where an inertial sensor is worn. */
+export const IMU_LOCATIONS = [
+  'left_foot',
+  'right_foot',
+  'left_shank',
+  'right_shank',
+  'left_thigh',
+  'right_thigh',
+  'lower_back',
+  'sternum',
+] as const;
+
+/** Where an inertial sensor is worn. */
+export type ImuLocation = (typeof IMU_LOCATIONS)[number];
+
+/**
+ * An inertial sensor in the axes of its segment, the same on both legs: x forward, y to the left, z up when the person stands.
+ * `samples` is the specific force [3, sample] in m/s² (standing still gives +9.81 in the third row). Swinging a leg forward turns
+ * foot and shank by a negative angular velocity about y, since their lower ends move towards +x.
+ */
+export interface ImuSignals extends SignalBlock {
+  readonly location: ImuLocation;
+  /** Angular velocity [3, sample] in rad/s, right-handed about x, y and z; null where the sensor has no gyroscope. */
+  readonly angularVelocityRadps: NdArray | null;
+}
+
 /** A stretch of a trial in which something differs from the trial as a whole; times in seconds, end-exclusive. */
 export interface TrialInterval {
   readonly startS: number;
@@ -132,6 +158,8 @@ export interface ContinuousRecording extends RecordingBase {
   readonly events: readonly GaitEvent[];
   readonly forcePlates: readonly ForcePlateSignals[];
   readonly markers: MarkerSignals | null;
+  /** Inertial sensors; left out where there are none. */
+  readonly imu?: readonly ImuSignals[];
   readonly intervals: readonly TrialInterval[];
 }
 
@@ -211,6 +239,13 @@ const continuousSchema = trialContextSchema.extend({
       positionsM: z.partialRecord(z.enum(MARKER_NAMES), rows3),
     })
     .nullable(),
+  imu: z
+    .array(
+      z
+        .looseObject({ location: z.enum(IMU_LOCATIONS), angularVelocityRadps: rows3.nullable() })
+        .refine((sensor) => isSignalBlock(sensor, 3), 'a planar block [3, sample] of specific force'),
+    )
+    .optional(),
   intervals: z.array(z.object({ startS: z.number(), endS: z.number(), ...intervalFields })),
 });
 
