@@ -148,12 +148,17 @@ function averageBeat(parts: readonly Float64Array[]): Float64Array {
     const meanSquare = part.reduce((sum, value) => sum + (value - mean) ** 2, 0) / length;
     if (!(meanSquare > 0)) continue;
     weights += 1 / meanSquare;
-    for (let k = 0; k < length; k++) template[k] += (part[k] - mean) / meanSquare;
+    for (let k = 0; k < length; k++) template[k] += part[k] / meanSquare;
   }
-  const fade = Math.round(length / 10);
+  if (weights === 0) return template;
+  const fade = Math.max(1, Math.round(length / 10));
+  const isOuter = (k: number) => k < fade || k >= length - fade;
+  const outer = template.filter((_, k) => isOuter(k));
+  // The heart is silent at the borders of a beat; what is left there is offset.
+  const offset = outer.reduce((sum, value) => sum + value, 0) / outer.length;
   return template.map((value, k) => {
     const distance = Math.min(k, length - 1 - k) + 0.5;
-    const taper = distance < fade ? 0.5 - 0.5 * Math.cos((Math.PI * distance) / fade) : 1;
-    return weights > 0 ? (value / weights) * taper : 0;
+    const taper = isOuter(k) ? 0.5 - 0.5 * Math.cos((Math.PI * distance) / fade) : 1;
+    return ((value - offset) / weights) * taper;
   });
 }
