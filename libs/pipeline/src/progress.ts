@@ -8,8 +8,9 @@ export interface ProgressDisplay {
   stop(): void;
 }
 
-/** A bar on a terminal, one line per subject elsewhere, both on stderr; results on stdout stay clean. */
-export function progressDisplay(stream: NodeJS.WriteStream = process.stderr): ProgressDisplay {
+/** A bar on a terminal, one line per subject elsewhere, nothing without a stream. */
+export function progressDisplay(stream: NodeJS.WriteStream | null): ProgressDisplay {
+  if (stream === null) return { start: () => undefined, subject: () => undefined, stop: () => undefined };
   return stream.isTTY ? progressBar(stream) : progressLines(stream);
 }
 

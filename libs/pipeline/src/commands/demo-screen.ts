@@ -1,4 +1,5 @@
 import { countStore, verifyStore } from '@emgfm/stride-store';
+import type { CommandScreen } from '../command';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { progressDisplay } from '../progress';
 import { describeCounts } from './counts';
@@ -7,21 +8,25 @@ import { describeRun } from './run';
 import { describeVerification } from './verify';
 
 /** The demonstration, told on the screen step by step. */
-export async function demonstrateOnScreen(options: { folder?: string; seed?: number }): Promise<ExitCode> {
-  console.error(
+export async function demonstrateOnScreen(
+  screen: CommandScreen,
+  options: { folder?: string; seed?: number },
+): Promise<ExitCode> {
+  screen.err(
     'Simulating people who walk, writing their recordings as C3D files, and running the pipeline over them ...',
   );
-  const progress = progressDisplay();
+  const progress = progressDisplay(screen.progress);
   const { report, storePath, recordings } = await demonstrate({
     ...options,
+    runSubject: screen.runSubject,
     onPlan: ({ jobs }) => progress.start(jobs.length),
     onSubject: (outcome) => progress.subject(outcome),
   }).finally(() => progress.stop());
   const verification = await verifyStore(storePath);
-  console.log(describeRun(report));
-  console.log(`\n${describeCounts(await countStore(storePath))}`);
-  console.log(`\n${describeVerification(verification)}`);
-  console.log(`
+  screen.out(describeRun(report));
+  screen.out(`\n${describeCounts(await countStore(storePath))}`);
+  screen.out(`\n${describeVerification(verification)}`);
+  screen.out(`
 Recordings: ${recordings}
 Store:      ${storePath}
 

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import * as pipeline from './index';
+
+test('the public names', () => {
+  expect(Object.keys(pipeline).sort()).toMatchInlineSnapshot(`
+    [
+      "BUILT_IN_ADAPTERS",
+      "EXIT",
+      "NothingUsableError",
+      "PipelineError",
+      "UsageError",
+      "adapterOf",
+      "configurationSha256",
+      "demonstrate",
+      "emgfm",
+      "isPipelineError",
+      "judgeStore",
+      "loadAdapters",
+      "loadConfiguration",
+      "parseSource",
+      "planRun",
+      "processRecording",
+      "processSubject",
+      "run",
+      "runInThisThread",
+      "runInWorker",
+    ]
+  `);
+});
