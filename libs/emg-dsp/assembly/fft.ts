@@ -4,7 +4,12 @@ import { HALF, ROW } from './rows';
 
 // @ts-ignore: decorator
 @inline
-function storeTurned<T>(to: usize, re: v128, im: v128, twiddle: usize): void {
+function storeTurned<T>(to: usize, re: v128, im: v128, twiddle: usize, isTurned: bool): void {
+  if (!isTurned) {
+    v128.store(to, re);
+    v128.store(to, im, 16);
+    return;
+  }
   const cos = v128.load_splat<T>(twiddle);
   const sin = v128.load_splat<T>(twiddle + sizeof<T>());
   v128.store(to, v128.sub<T>(v128.mul<T>(re, cos), v128.mul<T>(im, sin)));
@@ -23,6 +28,7 @@ function storeLegs<T>(
   oddRe: v128,
   oddIm: v128,
   twiddles: usize,
+  isTurned: bool,
 ): void {
   const mirrored = radix - leg;
   const pairSize = 2 * sizeof<T>();
@@ -30,18 +36,18 @@ function storeLegs<T>(
     to + (<usize>leg) * pitch,
     v128.add<T>(evenRe, oddRe),
     v128.add<T>(evenIm, oddIm),
-    twiddles + (<usize>(leg - 1)) * pairSize,
-  );
+    twiddles + (<usize>(leg - 1)) * pairSize, isTurned);
   storeTurned<T>(
     to + (<usize>mirrored) * pitch,
     v128.sub<T>(evenRe, oddRe),
     v128.sub<T>(evenIm, oddIm),
-    twiddles + (<usize>(mirrored - 1)) * pairSize,
-  );
+    twiddles + (<usize>(mirrored - 1)) * pairSize, isTurned);
 }
 
 /** One pass with radix 2 of a self-sorting transform; see the scalar twin for the meaning of the numbers. */
 export function fftRadix2<T>(from: usize, to: usize, numButterflies: i32, stride: i32, twiddles: usize): void {
+  // The last pass has one butterfly, all of whose twiddle factors are 1.
+  const isTurned = numButterflies > 1;
   const half = (<usize>(numButterflies * stride)) * ROW;
   const pitch = (<usize>stride) * ROW;
   for (let butterfly = 0; butterfly < numButterflies; butterfly++) {
@@ -52,7 +58,7 @@ export function fftRadix2<T>(from: usize, to: usize, numButterflies: i32, stride
       const bIm = v128.load(from + half, 16);
       v128.store(to, v128.add<T>(aRe, bRe));
       v128.store(to, v128.add<T>(aIm, bIm), 16);
-      storeTurned<T>(to + pitch, v128.sub<T>(aRe, bRe), v128.sub<T>(aIm, bIm), twiddles);
+      storeTurned<T>(to + pitch, v128.sub<T>(aRe, bRe), v128.sub<T>(aIm, bIm), twiddles, isTurned);
       from += ROW;
       to += ROW;
     }
@@ -63,6 +69,8 @@ export function fftRadix2<T>(from: usize, to: usize, numButterflies: i32, stride
 
 /** One pass with radix 4. */
 export function fftRadix4<T>(from: usize, to: usize, numButterflies: i32, stride: i32, twiddles: usize): void {
+  // The last pass has one butterfly, all of whose twiddle factors are 1.
+  const isTurned = numButterflies > 1;
   const quarter = (<usize>(numButterflies * stride)) * ROW;
   const pitch = (<usize>stride) * ROW;
   for (let butterfly = 0; butterfly < numButterflies; butterfly++) {
@@ -92,20 +100,17 @@ export function fftRadix4<T>(from: usize, to: usize, numButterflies: i32, stride
         to + pitch,
         v128.add<T>(evenDifferenceRe, oddTurnedRe),
         v128.add<T>(evenDifferenceIm, oddTurnedIm),
-        twiddles,
-      );
+        twiddles, isTurned);
       storeTurned<T>(
         to + 2 * pitch,
         v128.sub<T>(evenSumRe, oddSumRe),
         v128.sub<T>(evenSumIm, oddSumIm),
-        twiddles + 2 * sizeof<T>(),
-      );
+        twiddles + 2 * sizeof<T>(), isTurned);
       storeTurned<T>(
         to + 3 * pitch,
         v128.sub<T>(evenDifferenceRe, oddTurnedRe),
         v128.sub<T>(evenDifferenceIm, oddTurnedIm),
-        twiddles + 4 * sizeof<T>(),
-      );
+        twiddles + 4 * sizeof<T>(), isTurned);
       from += ROW;
       to += ROW;
     }
@@ -116,6 +121,8 @@ export function fftRadix4<T>(from: usize, to: usize, numButterflies: i32, stride
 
 /** One pass with radix 3. */
 export function fftRadix3<T>(from: usize, to: usize, numButterflies: i32, stride: i32, twiddles: usize): void {
+  // The last pass has one butterfly, all of whose twiddle factors are 1.
+  const isTurned = numButterflies > 1;
   const third = (<usize>(numButterflies * stride)) * ROW;
   const pitch = (<usize>stride) * ROW;
   const half = v128.splat<T>(<T>0.5);
@@ -136,13 +143,12 @@ export function fftRadix3<T>(from: usize, to: usize, numButterflies: i32, stride
       const evenIm = v128.sub<T>(aIm, v128.mul<T>(sumIm, half));
       v128.store(to, v128.add<T>(aRe, sumRe));
       v128.store(to, v128.add<T>(aIm, sumIm), 16);
-      storeTurned<T>(to + pitch, v128.add<T>(evenRe, turnedRe), v128.add<T>(evenIm, turnedIm), twiddles);
+      storeTurned<T>(to + pitch, v128.add<T>(evenRe, turnedRe), v128.add<T>(evenIm, turnedIm), twiddles, isTurned);
       storeTurned<T>(
         to + 2 * pitch,
         v128.sub<T>(evenRe, turnedRe),
         v128.sub<T>(evenIm, turnedIm),
-        twiddles + 2 * sizeof<T>(),
-      );
+        twiddles + 2 * sizeof<T>(), isTurned);
       from += ROW;
       to += ROW;
     }
@@ -153,6 +159,8 @@ export function fftRadix3<T>(from: usize, to: usize, numButterflies: i32, stride
 
 /** One pass with radix 5. */
 export function fftRadix5<T>(from: usize, to: usize, numButterflies: i32, stride: i32, twiddles: usize): void {
+  // The last pass has one butterfly, all of whose twiddle factors are 1.
+  const isTurned = numButterflies > 1;
   const fifth = (<usize>(numButterflies * stride)) * ROW;
   const pitch = (<usize>stride) * ROW;
   const cos1 = v128.splat<T>(<T>0.3090169943749474241023);
@@ -185,13 +193,12 @@ export function fftRadix5<T>(from: usize, to: usize, numButterflies: i32, stride
       const even1Im = v128.add<T>(aIm, v128.add<T>(v128.mul<T>(outerSumIm, cos1), v128.mul<T>(innerSumIm, cos2)));
       const odd1Re = v128.add<T>(v128.mul<T>(outerIm, sin1), v128.mul<T>(innerIm, sin2));
       const odd1Im = v128.add<T>(v128.mul<T>(outerRe, sin1), v128.mul<T>(innerRe, sin2));
-      storeTurned<T>(to + pitch, v128.add<T>(even1Re, odd1Re), v128.sub<T>(even1Im, odd1Im), twiddles);
+      storeTurned<T>(to + pitch, v128.add<T>(even1Re, odd1Re), v128.sub<T>(even1Im, odd1Im), twiddles, isTurned);
       storeTurned<T>(
         to + 4 * pitch,
         v128.sub<T>(even1Re, odd1Re),
         v128.add<T>(even1Im, odd1Im),
-        twiddles + 6 * sizeof<T>(),
-      );
+        twiddles + 6 * sizeof<T>(), isTurned);
       const even2Re = v128.add<T>(aRe, v128.add<T>(v128.mul<T>(outerSumRe, cos2), v128.mul<T>(innerSumRe, cos1)));
       const even2Im = v128.add<T>(aIm, v128.add<T>(v128.mul<T>(outerSumIm, cos2), v128.mul<T>(innerSumIm, cos1)));
       const odd2Re = v128.sub<T>(v128.mul<T>(outerIm, sin2), v128.mul<T>(innerIm, sin1));
@@ -200,14 +207,12 @@ export function fftRadix5<T>(from: usize, to: usize, numButterflies: i32, stride
         to + 2 * pitch,
         v128.add<T>(even2Re, odd2Re),
         v128.sub<T>(even2Im, odd2Im),
-        twiddles + 2 * sizeof<T>(),
-      );
+        twiddles + 2 * sizeof<T>(), isTurned);
       storeTurned<T>(
         to + 3 * pitch,
         v128.sub<T>(even2Re, odd2Re),
         v128.add<T>(even2Im, odd2Im),
-        twiddles + 4 * sizeof<T>(),
-      );
+        twiddles + 4 * sizeof<T>(), isTurned);
       from += ROW;
       to += ROW;
     }
@@ -227,6 +232,8 @@ export function fftAnyRadix<T>(
   roots: usize,
   sums: usize,
 ): void {
+  // The last pass has one butterfly, all of whose twiddle factors are 1.
+  const isTurned = numButterflies > 1;
   const distance = (<usize>(numButterflies * stride)) * ROW;
   const pitch = (<usize>stride) * ROW;
   const half = (radix - 1) >> 1;
@@ -295,9 +302,9 @@ export function fftAnyRadix<T>(
           nextOddRe = v128.sub<T>(nextOddRe, v128.mul<T>(differenceIm, nextSin));
           nextOddIm = v128.add<T>(nextOddIm, v128.mul<T>(differenceRe, nextSin));
         }
-        storeLegs<T>(to, leg, radix, pitch, evenRe, evenIm, oddRe, oddIm, twiddles);
+        storeLegs<T>(to, leg, radix, pitch, evenRe, evenIm, oddRe, oddIm, twiddles, isTurned);
         if (leg < half)
-          storeLegs<T>(to, leg + 1, radix, pitch, nextEvenRe, nextEvenIm, nextOddRe, nextOddIm, twiddles);
+          storeLegs<T>(to, leg + 1, radix, pitch, nextEvenRe, nextEvenIm, nextOddRe, nextOddIm, twiddles, isTurned);
       }
       from += ROW;
       to += ROW;
@@ -324,13 +331,13 @@ export function multiplyComplex<T>(from: usize, to: usize, numRows: i32, factors
   }
 }
 
-/** Exchanges real and imaginary parts of every row and multiplies them by a factor, in place: turns a forward transform into an inverse one. */
-export function exchangeParts<T>(rows: usize, numRows: i32, factor: T): void {
-  const end = rows + (<usize>numRows) * ROW;
+/** Copies rows in reverse order, multiplied by a factor; `last` is the row that comes first in the copy. */
+export function reverseRows<T>(last: usize, to: usize, count: i32, factor: T): void {
+  const end = to + (<usize>count) * ROW;
   const by = v128.splat<T>(factor);
-  for (; rows < end; rows += ROW) {
-    const re = v128.mul<T>(v128.load(rows), by);
-    v128.store(rows, v128.mul<T>(v128.load(rows, 16), by));
-    v128.store(rows, re, 16);
+  for (; to < end; to += ROW) {
+    v128.store(to, v128.mul<T>(v128.load(last), by));
+    v128.store(to, v128.mul<T>(v128.load(last, 16), by), 16);
+    last -= ROW;
   }
 }

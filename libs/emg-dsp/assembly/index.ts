@@ -63,8 +63,8 @@ export function multiplyComplexF64(from: usize, to: usize, numRows: i32, factors
   fft.multiplyComplex<f64>(from, to, numRows, factors, exchange);
 }
 
-export function exchangePartsF64(at: usize, numRows: i32, factor: f64): void {
-  fft.exchangeParts<f64>(at, numRows, factor);
+export function reverseRowsF64(last: usize, to: usize, count: i32, factor: f64): void {
+  fft.reverseRows<f64>(last, to, count, factor);
 }
 
 export { medianRow } from './wavelet';

@@ -24,13 +24,15 @@ export function medianMagnitude<T>(lane: usize, numRows: i32, scratch: usize): f
   }
   let below = 0;
   let kept = keepBetween<T>(lane, numRows, low, high, scratch);
-  if (low > 0) {
+  if (low > 0 || high < Infinity) {
     below = countBelow<T>(lane, numRows, low);
     if (rank < below || rank + 1 >= below + kept) {
       below = 0;
       kept = keepBetween<T>(lane, numRows, 0, Infinity, scratch);
     }
   }
+  // Many equal values, as in a silent channel: nothing is left to select.
+  if (low === high) return low;
   const lower = select(scratch, kept, rank - below);
   if (numRows & 1) return lower;
   let upper = Infinity;

@@ -68,7 +68,7 @@ export interface SimdKernels {
   denoiseTreeF64(rows: Address, numRows: number, levels: number, free: Address, tree: Address): void;
   medianRow(rows: Address, numRows: number, medians: Address, scratch: Address): void;
   shrinkF64(rows: Address, numRows: number, thresholds: Address): void;
-  exchangePartsF64(rows: Address, numRows: number, factor: number): void;
+  reverseRowsF64(last: Address, to: Address, count: number, factor: number): void;
 }
 
 /** Compiled once: undefined before the first try, null where it cannot be. */

@@ -1,4 +1,5 @@
-import { ROW_CHANNELS } from '../kernel/arena';
+import type { Arena } from '../kernel/arena';
+import { ROW_BYTES, ROW_CHANNELS } from '../kernel/arena';
 import { resampleFft } from '../resample/fft-resample';
 import { prepareRowFft, rowsOfFft } from './row-fft';
 import type { Stage } from './stage';
@@ -14,41 +15,41 @@ export function fftResampleStage(numSamplesAfter: (numSamples: number) => number
       from: Math.max(rowsOfFft(numSamples), rowsOfFft(numSamplesAfter(numSamples))),
     }),
     prepare(arena, numSamples) {
-      const { kernels } = arena;
       const numAfter = numSamplesAfter(numSamples);
       const forward = prepareRowFft(arena, numSamples);
       const backward = prepareRowFft(arena, numAfter);
       return (rows, other) => {
         const spectrum = forward(rows, other);
-        resizeSpectrum(arena.doubles(), spectrum, numSamples, numAfter);
-        kernels.exchangePartsF64(spectrum, numAfter, 1 / numSamples);
-        const resampled = backward(spectrum, spectrum === rows ? other : rows);
-        kernels.exchangePartsF64(resampled, numAfter, 1);
-        return resampled;
+        const resized = spectrum === rows ? other : rows;
+        resizeReversed(arena, spectrum, resized, numSamples, numAfter);
+        return backward(resized, spectrum);
       };
     },
   };
 }
 
 /**
- * Cuts or widens a spectrum in place: low frequencies of both signs stay, and the shorter side's Nyquist bin, which stands for
- * both signs, is folded together or split.
+ * Copies a spectrum in reverse order, cut or widened and divided by the length it had: low frequencies of both signs stay, and the
+ * shorter side's Nyquist bin, which stands for both signs, is folded together or split.
  */
-function resizeSpectrum(memory: Float64Array, spectrum: number, before: number, after: number): void {
-  if (before === after) return;
+function resizeReversed({ kernels, doubles }: Arena, from: number, to: number, before: number, after: number): void {
+  const memory = doubles();
   const shorter = Math.min(before, after);
-  const numPositive = Math.floor(shorter / 2) + 1;
-  const numNegative = shorter - numPositive;
-  const at = (bin: number) => spectrum / 8 + bin * ROW_CHANNELS;
-  const isSplit = shorter % 2 === 0;
-  if (isSplit && after < before) {
-    const [positive, negative] = [at(shorter / 2), at(before - shorter / 2)];
-    for (let lane = 0; lane < ROW_CHANNELS; lane++) memory[positive + lane] += memory[negative + lane];
+  const numPositive = Math.floor(shorter / 2);
+  const numNegative = shorter - 1 - numPositive;
+  const isSplit = shorter % 2 === 0 && before !== after;
+  const bin = (k: number) => from + k * ROW_BYTES;
+  const reversed = (k: number) => to + k * ROW_BYTES;
+  if (isSplit) {
+    const [positive, negative] = [bin(numPositive) / 8, bin(before - numPositive) / 8];
+    for (let lane = 0; lane < ROW_CHANNELS; lane++) {
+      if (after < before) memory[positive + lane] += memory[negative + lane];
+      else memory[positive + lane] *= 0.5;
+    }
   }
-  memory.copyWithin(at(after - numNegative), at(before - numNegative), at(before));
-  if (after > before) memory.fill(0, at(numPositive), at(after - numNegative));
-  if (isSplit && after > before) {
-    const [positive, negative] = [at(shorter / 2), at(after - shorter / 2)];
-    for (let lane = 0; lane < ROW_CHANNELS; lane++) memory[negative + lane] = memory[positive + lane] *= 0.5;
-  }
+  kernels.reverseRowsF64(bin(0), reversed(0), 1, 1 / before);
+  kernels.reverseRowsF64(bin(before - 1), reversed(1), numNegative, 1 / before);
+  memory.fill(0, reversed(numNegative + 1) / 8, reversed(after - numPositive) / 8);
+  kernels.reverseRowsF64(bin(numPositive), reversed(after - numPositive), numPositive, 1 / before);
+  if (isSplit && after > before) kernels.reverseRowsF64(bin(numPositive), reversed(numPositive), 1, 1 / before);
 }

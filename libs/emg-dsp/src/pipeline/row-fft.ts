@@ -13,8 +13,8 @@ export function rowsOfFft(length: number): number {
 /**
  * Prepares forward transforms of rows: channels 0 and 1 are the real parts, 2 and 3 the imaginary parts of two transforms.
  *
- * Both buffers are used up; see `createFft` for what it computes. With parts exchanged on both sides it is the inverse
- * transform, without the division by the length.
+ * Both buffers are used up; see `createFft` for what it computes. Of a spectrum in reverse order it is the inverse transform
+ * times the length.
  */
 export function prepareRowFft(arena: Arena, length: number): GroupKernel {
   const radices = radicesOf(length);
@@ -53,15 +53,16 @@ function prepareBluestein(arena: Arena, length: number): GroupKernel {
   const padded = smoothLengthFrom(2 * length - 1);
   const transform = prepareRowFft(arena, padded);
   const chirp = arena.place(chirpOf(length));
+  const exchangedChirp = arena.place(chirpOf(length).map((part, index) => (index % 2 === 0 ? part : -part)));
   const kernelSpectrum = arena.place(kernelSpectrumOf(length, padded));
   return (rows, other) => {
     kernels.multiplyComplexF64(rows, rows, length, chirp, false);
     arena.doubles().fill(0, (rows + length * ROW_BYTES) / 8, (rows + padded * ROW_BYTES) / 8);
     const spectrum = transform(rows, other);
+    // With its parts exchanged, a forward transform is the inverse one, parts exchanged.
     kernels.multiplyComplexF64(spectrum, spectrum, padded, kernelSpectrum, true);
     const convolved = transform(spectrum, spectrum === rows ? other : rows);
-    kernels.exchangePartsF64(convolved, length, 1);
-    kernels.multiplyComplexF64(convolved, convolved, length, chirp, false);
+    kernels.multiplyComplexF64(convolved, convolved, length, exchangedChirp, true);
     return convolved;
   };
 }
