@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import * as library from './index';
+
+it('exports these names', () => {
+  expect(Object.keys(library).sort()).toMatchInlineSnapshot(`
+    [
+      "BOUT_GAITS",
+      "C3D_PARTS",
+      "ENVELOPE_RATE_HZ",
+      "FORWARD_X_UP_Z",
+      "LayoutError",
+      "PLUG_IN_GAIT_MARKERS",
+      "SimulationOptionError",
+      "SyntheticGaitError",
+      "TRUTH_POINTS",
+      "assertWithin",
+      "injectFaults",
+      "isSyntheticGaitError",
+      "simulateTrial",
+      "simulatedC3d",
+      "simulatedC3dContent",
+      "simulatedSubject",
+      "toLaboratory",
+      "writeSimulatedC3dDataset",
+    ]
+  `);
+});
