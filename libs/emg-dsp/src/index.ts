@@ -154,3 +154,28 @@ export {
 export { blankFlagged, detectSpikes, type SpikeOptions } from './artifact/spikes';
 export { detectMains, type MainsDetection, type MainsHarmonic, type MainsOptions } from './mains/mains-detection';
 export { removeMains, type MainsRemoval, type MainsRemovalOptions } from './mains/mains-removal';
+export { activityRatioDb, clippedShare, repeatedShare } from './quality/amplitude-indices';
+export {
+  assessEmgQuality,
+  QUALITY_LIMITS,
+  type EmgQuality,
+  type QualityIndex,
+  type QualityIndexName,
+  type QualityLimit,
+  type QualityOptions,
+} from './quality/assess-quality';
+export {
+  cycleConsistency,
+  findDuplicateChannels,
+  type CycleConsistency,
+  type DuplicateChannels,
+} from './quality/channel-comparison';
+export { heartIndex } from './quality/heart-index';
+export {
+  baselineWanderShare,
+  inBandShare,
+  powerDensityDropDb,
+  signalToHighFrequencyNoiseDb,
+  signalToMotionDb,
+  spectralDeformation,
+} from './quality/spectral-indices';

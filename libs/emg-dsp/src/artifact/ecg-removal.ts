@@ -25,8 +25,9 @@ export function removeEcgHighPass(
   );
 }
 
-/** Band of the QRS complex, Hz, and the shortest time between two of them, s. */
-const QRS_BAND_HZ = [8, 30] as const;
+/** Band of the QRS complex, Hz. */
+export const QRS_BAND_HZ = [8, 30] as const;
+/** Shortest time between two heart beats. */
 const REFRACTORY_S = 0.35;
 const QRS_WIDTH_S = 0.1;
 

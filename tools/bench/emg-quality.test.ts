@@ -1,0 +1,31 @@
+import { analogAt, readC3dFile } from '@emgfm/c3d';
+import { assessEmgQuality } from '@emgfm/emg-dsp';
+import { describe, expect, it } from 'vitest';
+import { sharedData, SHARED_DATA_HINT } from '../shared-data';
+
+/** The mains index of every channel whose label begins with "Voltage." */
+async function mainsOf(path: string) {
+  const recording = await readC3dFile(path);
+  return recording.analogChannels.flatMap(({ label }, index) => {
+    if (!/^Voltage\./.test(label)) return [];
+    const quality = assessEmgQuality(analogAt(recording, index), { samplingRateHz: recording.analogRateHz });
+    return [{ label, mains: quality.indices.find(({ name }) => name === 'mains')! }];
+  });
+}
+
+const unplugged = sharedData('c3d', 'gaitalytics', 'treadmill_events.c3d');
+const walking = sharedData('c3d', 'biomechzoo', 'HC002D06.c3d');
+
+describe.skipIf(!unplugged || !walking)(`mains index on recorded channels (${SHARED_DATA_HINT})`, () => {
+  it('rejects all 12 unplugged inputs', async () => {
+    const channels = await mainsOf(unplugged!);
+    expect(channels).toHaveLength(12);
+    for (const { mains } of channels) expect(mains.verdict).toBe('reject');
+  });
+
+  it('passes all 12 muscles of a walking child', async () => {
+    const channels = await mainsOf(walking!);
+    expect(channels).toHaveLength(12);
+    for (const { mains } of channels) expect(mains.verdict).toBe('pass');
+  });
+});
