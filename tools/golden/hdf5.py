@@ -75,4 +75,18 @@ with h5py.File(folder / "h5py-linked.h5", "w") as f:
     f["x"] = np.arange(4, dtype="i4")
 with h5py.File(folder / "h5py-user-block.h5", "w", userblock_size=512) as f:
     f["x"] = np.arange(4, dtype="f8")
+# Rows of uncompressed datasets, to be found without HDF5: values count up, so that expectations need no table.
+addresses = {}
+for name, libver in [("earliest", "earliest"), ("v108", ("v108", "v108")), ("latest", "latest")]:
+    with h5py.File(folder / f"h5py-rows-{name}.h5", "w", libver=libver) as f:
+        count_up = np.arange(300 * 3, dtype="<f4").reshape(300, 3)
+        f.create_dataset("contiguous", data=count_up)
+        f.create_dataset("chunked", data=count_up, chunks=(2, 3), maxshape=(None, 3))
+        f.create_dataset("split_rows", data=count_up, chunks=(50, 2))
+        f.create_dataset("holes", shape=(300, 3), dtype="<f4", chunks=(50, 3), fillvalue=-1)[100:110] = count_up[100:110]
+        f.create_dataset("big_endian", data=count_up.astype(">f4"))
+        for k in range(12):
+            f["chunked"].attrs[f"attribute {k}"] = "pushes the header into a continuation block " * 4
+        addresses[name] = {key: h5py.h5o.get_info(f[key].id).addr for key in f}
+(folder / "h5py-rows.json").write_text(json.dumps(addresses, indent=1) + "\n")
 (folder / "h5py-types.json").write_text(json.dumps(expected, indent=1) + "\n")

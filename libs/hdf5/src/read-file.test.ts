@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SHARED_DATA_HINT, sharedData } from '../../../tools/shared-data';
 import { hdf5EngineState } from './engine';
-import { expectNumbers, expectReferences, expectStrings, type Hdf5File, openHdf5File } from './read-file';
+import { expectNumbers, expectReferences, expectStrings } from './hdf5-array';
+import { type Hdf5File, openHdf5File } from './read-file';
 
 const golden = (name: string) => fileURLToPath(new URL(`golden/${name}`, import.meta.url));
 const expected = JSON.parse(readFileSync(golden('h5py-types.json'), 'utf8')) as Record<

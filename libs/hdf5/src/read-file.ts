@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
@@ -9,13 +9,21 @@ import {
   elementCount,
   type Hdf5Type,
   hasVariableParts,
-  typeName,
   unreadable,
 } from './datatype';
-import { decodeElements, type Hdf5Numbers, type Hdf5Reference, type Hdf5Values } from './decode';
+import { decodeElements, type Hdf5Reference, type Hdf5Values } from './decode';
 import { type Engine, type H5Module, loadEngine } from './engine';
-import { Hdf5ArgumentError, Hdf5ClosedError, Hdf5MissingFilterError, Hdf5NotFoundError, Hdf5TypeError } from './errors';
+import {
+  Hdf5ArgumentError,
+  Hdf5ClosedError,
+  Hdf5CorruptError,
+  Hdf5MissingFilterError,
+  Hdf5NotFoundError,
+  Hdf5TypeError,
+} from './errors';
+import { type Hdf5Array, joinValues } from './hdf5-array';
 import { absolutePath, ancestors } from './object-path';
+import { locateRows, readerOf, readRows, type RowLocation } from './raw-rows';
 import { type Hdf5Block, splitBlock } from './selection';
 
 /** Most bytes that one call of the engine may bring; larger reads are split. */
@@ -49,17 +57,6 @@ export interface Hdf5DatasetHeader {
   readonly filters: readonly Hdf5Filter[];
 }
 
-/** Elements of a dataset or attribute, flat in C order (last axis fastest). */
-export interface Hdf5Array {
-  readonly type: Hdf5Type;
-  /** Axis lengths of what was read; `[]` for a scalar, null for an empty (null) dataspace. */
-  readonly shape: readonly number[] | null;
-  readonly values: Hdf5Values;
-  /** File and object, for messages. */
-  readonly file: string;
-  readonly object: string;
-}
-
 /**
  * Opens an HDF5 file for reading, also one behind a user block (MATLAB v7.3).
  * @param path the file; relative paths count from the working directory of the process.
@@ -76,7 +73,7 @@ export async function openHdf5File(path: string): Promise<Hdf5File> {
   });
   const engine = await loadEngine();
   const id = engine.read({ file: path }, (module) => module.open(file, module.H5F_ACC_RDONLY, false, -1, -1));
-  return new Hdf5File(engine, id, path);
+  return new Hdf5File(engine, id, openSync(file, 'r'), path);
 }
 
 /** A file open for reading; every call blocks its thread. Obtained from {@link openHdf5File}. */
@@ -85,22 +82,27 @@ export class Hdf5File {
   readonly #id: bigint;
   readonly #groups = new Set(['/']);
   readonly #headers = new Map<string, Hdf5DatasetHeader>();
+  readonly #rows = new Map<string, RowLocation | null>();
+  readonly #descriptor: number;
   #open = true;
 
   /** Use {@link openHdf5File}. */
   constructor(
     engine: Engine,
     id: bigint,
+    descriptor: number,
     readonly path: string,
   ) {
     this.#engine = engine;
     this.#id = id;
+    this.#descriptor = descriptor;
   }
 
   /** Closes the file; a second call does nothing. */
   close(): void {
     if (!this.#open) return;
     this.#open = false;
+    closeSync(this.#descriptor);
     this.#engine.read({ file: this.path }, (module) => module.close_file(this.#id));
   }
 
@@ -190,40 +192,18 @@ export class Hdf5File {
     const total = elementCount(selectedShape);
     const size = elementBytes(type);
 
-    const readPiece = (piece: Hdf5Block) => (module: H5Module, pointer: bigint) =>
-      // The selection of a scalar has no axes; HDF5 wants "everything" instead.
-      piece.count.length === 0
-        ? module.get_dataset_data(this.#id, object, null, null, null, pointer)
-        : module.get_dataset_data(
-            this.#id,
-            object,
-            piece.count.map(BigInt),
-            piece.start.map(BigInt),
-            piece.count.map(() => 1n),
-            pointer,
-          );
-    const reclaimPiece = (piece: Hdf5Block) => (module: H5Module, pointer: bigint) =>
-      module.reclaim_vlen_memory_count(this.#id, object, '', pointer, piece.count.map(BigInt));
-
     const result = (values: Hdf5Values): Hdf5Array => ({ type, shape: selectedShape, values, file: this.path, object });
     const pieces = total === 0 ? [] : splitBlock({ start, count }, size, BYTES_PER_CALL, chunks);
     if (hasVariableParts(type)) {
+      const reclaimPiece = (piece: Hdf5Block) => (module: H5Module, pointer: bigint) =>
+        module.reclaim_vlen_memory_count(this.#id, object, '', pointer, piece.count.map(BigInt));
       const parts = Array.from(pieces, (piece) =>
-        this.#fetch(object, type, elementCount(piece.count), readPiece(piece), reclaimPiece(piece)),
+        this.#fetch(object, type, elementCount(piece.count), this.#pieceReader(object, piece), reclaimPiece(piece)),
       );
       return result(parts.length === 1 ? parts[0] : joinValues(parts, () => this.#decode(new Uint8Array(0), type, 0)));
     }
-    const bytes = this.#allocate(total * size, object);
-    let filled = 0;
-    for (const piece of pieces) {
-      const length = elementCount(piece.count) * size;
-      this.#withMemory(object, length, (module, pointer) => {
-        readPiece(piece)(module, BigInt(pointer));
-        bytes.set(module.HEAPU8.subarray(pointer, pointer + length), filled);
-      });
-      filled += length;
-    }
-    return result(this.#decode(bytes, type, total));
+    const direct = total === 0 ? null : this.#readRowsDirectly(object, path, { start, count });
+    return result(this.#decode(direct ?? this.#readThroughEngine(object, pieces, size, total), type, total));
   }
 
   /**
@@ -239,6 +219,91 @@ export class Hdf5File {
     if (name === null)
       throw new Hdf5NotFoundError('expected the referenced object to have a path', { file: this.path, object: where });
     return name;
+  }
+
+  #pieceReader(object: string, { start, count }: Hdf5Block) {
+    return (module: H5Module, pointer: bigint) =>
+      // The selection of a scalar has no axes; HDF5 wants "everything" instead.
+      count.length === 0
+        ? module.get_dataset_data(this.#id, object, null, null, null, pointer)
+        : module.get_dataset_data(
+            this.#id,
+            object,
+            count.map(BigInt),
+            start.map(BigInt),
+            count.map(() => 1n),
+            pointer,
+          );
+  }
+
+  #readThroughEngine(object: string, pieces: Iterable<Hdf5Block>, size: number, total: number): Uint8Array {
+    const bytes = this.#allocate(total * size, object);
+    let filled = 0;
+    for (const piece of pieces) {
+      const length = elementCount(piece.count) * size;
+      this.#withMemory(object, length, (module, pointer) => {
+        this.#pieceReader(object, piece)(module, BigInt(pointer));
+        bytes.set(module.HEAPU8.subarray(pointer, pointer + length), filled);
+      });
+      filled += length;
+    }
+    return bytes;
+  }
+
+  /** Whole rows of an uncompressed dataset, without HDF5, which reads a whole chunk for each row; null where that is not possible. */
+  #readRowsDirectly(object: string, path: string, { start, count }: Hdf5Block): Uint8Array | null {
+    const { shape, type } = this.header(path);
+    if (shape === null || shape.length === 0 || count.some((length, axis) => axis > 0 && length !== shape[axis]))
+      return null;
+    if (!this.#rows.has(object)) this.#rows.set(object, this.#locateRows(object, path));
+    const location = this.#rows.get(object)!;
+    if (location === null) return null;
+    try {
+      return readRows(
+        this.#descriptor,
+        location,
+        elementBytes(type) * elementCount(shape.slice(1)),
+        start[0],
+        count[0],
+      );
+    } catch (cause) {
+      throw new Hdf5CorruptError(
+        `the data could not be read: ${(cause as Error).message}`,
+        { file: this.path, object },
+        cause,
+      );
+    }
+  }
+
+  #locateRows(object: string, path: string): RowLocation | null {
+    const { type, shape, chunks, filters } = this.header(path);
+    const isPlain =
+      (type.kind === 'integer' || type.kind === 'float') && byteOrder(type) === 'little' && filters.length === 0;
+    // An address means nothing in another file, where a link may lead.
+    if (!isPlain || [...ancestors(object), object].some((part) => this.link(part) !== null)) return null;
+    const size = elementBytes(type);
+    const rowBytes = size * elementCount(shape!.slice(1));
+    try {
+      const reference: Iterable<number> = this.#call(object, (module) =>
+        module.create_object_reference(this.#id, object),
+      );
+      const address = Number(new DataView(Uint8Array.from(reference).buffer).getBigUint64(0, true));
+      const location = locateRows(readerOf(this.#descriptor), address, { shape: shape!, chunks, elementBytes: size });
+      if (location === null) return null;
+      // HDF5 has the last word on the first and the last row.
+      const agrees = [0, shape![0] - 1].every((row) => {
+        const piece = { start: shape!.map((_, axis) => (axis === 0 ? row : 0)), count: [1, ...shape!.slice(1)] };
+        const direct = readRows(this.#descriptor, location, rowBytes, row, 1);
+        return (
+          direct === null ||
+          Buffer.compare(direct, this.#readThroughEngine(object, [piece], size, rowBytes / size)) === 0
+        );
+      });
+      return agrees ? location : null;
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
   }
 
   #call<T>(object: string, call: (module: H5Module) => T): T {
@@ -354,63 +419,3 @@ export class Hdf5File {
 
 /** deflate, shuffle, fletcher32, szip, nbit, scaleoffset: the filters that this build of HDF5 brings. */
 const availableFilters = new Set([1, 2, 3, 4, 5, 6]);
-
-/** Puts pieces of one read together; only types with variable parts come here, so a piece is a list or a set of columns. */
-function joinValues(parts: readonly Hdf5Values[], empty: () => Hdf5Values): Hdf5Values {
-  const [first] = parts;
-  if (first === undefined) return empty();
-  if ('columns' in first) {
-    const names = [...first.columns.keys()];
-    const columnOf = (part: Hdf5Values, name: string) => (part as typeof first).columns.get(name)!;
-    return {
-      columns: new Map(
-        names.map((name) => [
-          name,
-          joinValues(
-            parts.map((part) => columnOf(part, name)),
-            empty,
-          ),
-        ]),
-      ),
-    };
-  }
-  if (ArrayBuffer.isView(first)) {
-    const numbers = parts as Hdf5Numbers[];
-    const Numbers = first.constructor as new (length: number) => Hdf5Numbers;
-    const joined = new Numbers(numbers.reduce((length, part) => length + part.length, 0));
-    let filled = 0;
-    for (const part of numbers) {
-      joined.set(part as never, filled);
-      filled += part.length;
-    }
-    return joined;
-  }
-  return (parts as (readonly Hdf5Values[])[]).flat();
-}
-
-/**
- * The numbers of a numeric array or attribute (also of an enumeration).
- * @throws hdf5-type if it holds anything else.
- */
-export function expectNumbers(array: Hdf5Array): Hdf5Numbers {
-  if (ArrayBuffer.isView(array.values)) return array.values;
-  throw new Hdf5TypeError('numbers', typeName(array.type), array);
-}
-
-/**
- * The strings of a string array or attribute.
- * @throws hdf5-type if it holds anything else.
- */
-export function expectStrings(array: Hdf5Array): readonly string[] {
-  if (array.type.kind === 'string') return array.values as readonly string[];
-  throw new Hdf5TypeError('strings', typeName(array.type), array);
-}
-
-/**
- * The references of an array of object or region references.
- * @throws hdf5-type if it holds anything else.
- */
-export function expectReferences(array: Hdf5Array): readonly Hdf5Reference[] {
-  if (array.type.kind === 'reference') return array.values as readonly Hdf5Reference[];
-  throw new Hdf5TypeError('references', typeName(array.type), array);
-}

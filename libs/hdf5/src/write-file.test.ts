@@ -7,7 +7,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { PYTHON_HINT, scientificPython } from '../../../tools/python';
 import { datasetChecksum } from './checksum';
 import type { Hdf5Numbers } from './decode';
-import { expectReferences, type Hdf5File, openHdf5File } from './read-file';
+import { expectReferences } from './hdf5-array';
+import { type Hdf5File, openHdf5File } from './read-file';
 import { writeAtomically } from './write-atomically';
 import type { Hdf5Writer } from './write-file';
 
