@@ -1,10 +1,11 @@
-/** A path of a file, or bytes in chunks of any size. */
-export type ByteSource = string | URL | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+/** A path of a file, its bytes, or bytes in chunks of any size. */
+export type ByteSource = string | URL | Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 const FILE_CHUNK_BYTES = 1 << 20;
 
 /** The chunks of a source; those of a file share two buffers, so a chunk is valid until the next but one is asked for. */
 export function chunksOf(source: ByteSource): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  if (source instanceof Uint8Array) return [source];
   return typeof source === 'string' || source instanceof URL ? fileChunks(source) : source;
 }
 

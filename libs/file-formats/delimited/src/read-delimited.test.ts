@@ -177,6 +177,7 @@ describe('streams', () => {
 
   it.each([1000, 65_536, 300_001])('gives the same table from chunks of %i bytes', async (size) => {
     expect(await readDelimited(chunked(bytes, size))).toEqual(whole);
+    expect(await readDelimited(bytes)).toEqual(whole);
   });
 
   it('gives the same from single bytes and from UTF-16', async () => {
