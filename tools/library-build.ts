@@ -15,5 +15,6 @@ export function libraryBuild(furtherEntries: Record<string, string> = {}) {
     clean: true,
     splitting: true,
     external: [/^node:/],
+    silent: true,
   });
 }
