@@ -277,7 +277,7 @@ describe('the WebAssembly kernel', () => {
           if (withText !== 'UnclosedQuoteError') expect(attempt({ select: [0, 1] })).toEqual(withText);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 800 },
     );
   });
 
@@ -314,6 +314,6 @@ it('ends with a typed error, or a table, on any damage', () => {
         expect(error === null || isDelimitedError(error)).toBe(true);
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: 800 },
   );
 });

@@ -92,7 +92,8 @@ export class RowReader {
         badCells: options.badCells ?? 'throw',
       },
       this.layout.firstRowLine - 1,
-      BLOCK_CELLS,
+      // Every number of a small table takes at least one byte.
+      complete ? Math.min(BLOCK_CELLS, this.bytes.length) : BLOCK_CELLS,
     );
   }
 
