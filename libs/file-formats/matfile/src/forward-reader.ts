@@ -14,6 +14,8 @@ export interface ForwardReader {
   blocks(byteLength: number): AsyncGenerator<Uint8Array>;
   /** Passes over bytes. @throws mat-corrupt when fewer are left. */
   skip(byteLength: number): Promise<void>;
+  /** Passes over what is left of a stream, so that damage at its end is noticed. @throws mat-corrupt. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,8 @@ export class RangeReader implements ForwardReader {
     if (this.position + byteLength > this.byteLength) throw endedEarly(this.place, byteLength);
     this.position += byteLength;
   }
+
+  async drain(): Promise<void> {}
 
   async close(): Promise<void> {}
 }
@@ -96,6 +100,10 @@ export class StreamReader implements ForwardReader {
 
   async skip(byteLength: number): Promise<void> {
     for await (const block of this.blocks(byteLength)) void block;
+  }
+
+  async drain(): Promise<void> {
+    for await (const block of this.stream) void block;
   }
 
   async close(): Promise<void> {

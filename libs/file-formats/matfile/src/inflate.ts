@@ -6,6 +6,9 @@ import { MatCorruptError, type MatPlace } from './errors';
 /** Larger than Node's default of 16 KiB, which costs about half the speed. */
 export const BLOCK_BYTES = 2 ** 18;
 
+/** How far inflation may run ahead of its consumer, so that both work at the same time. */
+const AHEAD_BYTES = 8 * BLOCK_BYTES;
+
 /** Deflate can't shrink by more than this; whoever claims more is lying about sizes. */
 const MAX_RATIO = 1032;
 
@@ -61,7 +64,8 @@ export async function* inflateBlocks(
       yield await source.read(offset + at, Math.min(BLOCK_BYTES, byteLength - at));
     }
   }
-  const inflated = createInflate({ chunkSize: BLOCK_BYTES });
+  const options = { chunkSize: BLOCK_BYTES, highWaterMark: AHEAD_BYTES };
+  const inflated = createInflate(options);
   const compressed = Readable.from(compressedBlocks(), { objectMode: false, highWaterMark: BLOCK_BYTES });
   pipeline(compressed, inflated, () => {});
   try {

@@ -52,7 +52,8 @@ function trimmedSparse(value: JsonObject): JsonObject {
   const count = truncated ? 64 : columnPointers[columnPointers.length - 1];
   const pairs = (value.data as Json[]).filter(Array.isArray) as [number, number][];
   const complex = pairs.length === 0 ? {} : { data: pairs.map(([real]) => real), imag: pairs.map(([, imag]) => imag) };
-  return { ...value, ...complex, jc: columnPointers, ir: (value.ir as Json[]).map(Number).slice(0, count) };
+  const indices: JsonObject = { jc: columnPointers, ir: (value.ir as Json[]).map(Number).slice(0, count) };
+  return { ...value, ...(complex as JsonObject), ...indices };
 }
 
 function mcos(value: JsonObject): JsonObject {

@@ -29,20 +29,15 @@ export class DeferringParse {
 
   constructor(private readonly context: ReadContext) {}
 
-  /** Parses the matrix in front of the reader and consumes it. */
+  /** Parses the matrix in front of the reader; of a large array only the header is consumed. */
   async parse(position: MatrixPosition, depth = 0): Promise<MatValue> {
     const { reader, end, place } = position;
     checkDepth(this.context, depth, place);
     const header = end - reader.position > DEFER_BYTES ? await peekHeader(position) : null;
-    const isFloat = header?.numericClass === 'double' || header?.numericClass === 'single';
-    const value =
-      header === null
-        ? await this.whole(position, depth)
-        : isFloat && !header.isLogical
-          ? await this.defer(position, header)
-          : ((await this.container(position, header, depth)) ?? (await this.whole(position, depth)));
-    await reader.skip(end - reader.position);
-    return value;
+    if (header === null) return this.whole(position, depth);
+    const isFloat = header.numericClass === 'double' || header.numericClass === 'single';
+    if (isFloat && !header.isLogical) return this.defer(position, header);
+    return (await this.container(position, header, depth)) ?? this.whole(position, depth);
   }
 
   private async whole({ reader, littleEndian, end, place }: MatrixPosition, depth: number): Promise<MatValue> {
@@ -73,7 +68,12 @@ export class DeferringParse {
     const holds = [MX.cell, MX.struct, MX.functionHandle, MX.opaque] as number[];
     if (!holds.includes(classCode)) return null;
     await reader.skip(header.contents);
-    const next = async (): Promise<MatValue> => this.parse(await enterMatrix(position), depth + 1);
+    const next = async (): Promise<MatValue> => {
+      const inner = await enterMatrix(position);
+      const value = await this.parse(inner, depth + 1);
+      await reader.skip(inner.end - reader.position);
+      return value;
+    };
     if (classCode === MX.functionHandle) return functionHandle(await next(), dims);
     if (classCode === MX.opaque) {
       this.opaqueSeen ||= header.typeSystem === 'MCOS';
@@ -120,6 +120,8 @@ export function deferredArrays(
             for await (const block of partBlocks(position, array, part, blockElements)) yield { placeholder, block };
           }
         }
+        // Only the end of the data tells whether compressed data were whole.
+        await position.reader.drain();
       } finally {
         await position.reader.close();
       }

@@ -50,8 +50,12 @@ export function spanOf(bytes: Uint8Array, littleEndian: boolean, place: MatPlace
   return { bytes, view, littleEndian, place };
 }
 
-/** Signals inside the library that a span ends before what was to be parsed; the caller fetches more or reports damage. */
-export class SpanTooShort extends Error {}
+/** Thrown when a span ends before what was to be parsed; inside the library a reason to fetch more, else damage. */
+export class SpanTooShort extends MatCorruptError {
+  constructor(place: MatPlace) {
+    super('the data end inside an element', place);
+  }
+}
 
 /** Where one element's data lie in a span. */
 export interface Element {
@@ -74,7 +78,7 @@ export function readTag(span: Span, at: number, limit: number): Element {
   if (at + TAG_BYTES > limit) {
     throw new MatCorruptError(`an element tag needs 8 bytes, ${Math.max(0, limit - at)} are left`, span.place);
   }
-  if (at + TAG_BYTES > span.bytes.length) throw new SpanTooShort();
+  if (at + TAG_BYTES > span.bytes.length) throw new SpanTooShort(span.place);
   const first = span.view.getUint32(at, span.littleEndian);
   const smallCount = first >>> 16;
   if (smallCount !== 0) {
@@ -97,7 +101,7 @@ export function readTag(span: Span, at: number, limit: number): Element {
 
 /** An element's bytes. @throws SpanTooShort when the span doesn't reach that far. */
 export function elementBytes(span: Span, element: Element): Uint8Array {
-  if (element.end > span.bytes.length) throw new SpanTooShort();
+  if (element.end > span.bytes.length) throw new SpanTooShort(span.place);
   return span.bytes.subarray(element.start, element.end);
 }
 
