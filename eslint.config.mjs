@@ -17,7 +17,7 @@ const allowed = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/node_modules', '**/*.generated.ts', '**/assembly', '.nx'] },
+  { ignores: ['**/*.cjs', '**/dist', '**/node_modules', '**/*.generated.ts', '**/assembly', '.nx'] },
   ...tseslint.configs.recommended,
   {
     rules: {
@@ -64,15 +64,7 @@ export default tseslint.config(
     },
   },
   {
-    files: [
-      'tools/**',
-      'examples/**',
-      '**/*.config.ts',
-      '**/*.bench.ts',
-      'eslint.config.mjs',
-      'libs/pipeline/src/cli.ts',
-      'libs/pipeline/src/commands/**',
-    ],
+    files: ['tools/**', 'examples/**', '**/*.config.ts', '**/*.bench.ts', 'eslint.config.mjs', 'libs/pipeline/bin/**'],
     rules: { 'no-console': 'off', 'no-restricted-exports': 'off' },
   },
 );
