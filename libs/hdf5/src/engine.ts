@@ -1,3 +1,4 @@
+import type { ready } from 'h5wasm/node';
 import {
   Hdf5CorruptError,
   Hdf5DiskFullError,
@@ -9,7 +10,7 @@ import {
   isHdf5Error,
 } from './errors';
 
-export type H5Module = Awaited<(typeof import('h5wasm/node'))['ready']>;
+export type H5Module = Awaited<typeof ready>;
 export type H5Metadata = ReturnType<H5Module['get_dataset_metadata']>;
 
 /** What the HDF5 engine of this thread went through so far. */
@@ -70,8 +71,8 @@ let engine: Promise<Engine> | undefined;
 
 /** Loads h5wasm once per thread; the import takes about a quarter of a second, so it waits for the first file. */
 export function loadEngine(): Promise<Engine> {
-  engine ??= import('h5wasm/node').then(async ({ ready }) => {
-    const module = await ready;
+  engine ??= import('h5wasm/node').then(async (library) => {
+    const module = await library.ready;
     module.activate_throwing_error_handler();
     return new Engine(module);
   });

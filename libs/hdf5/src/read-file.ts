@@ -20,6 +20,7 @@ import {
   Hdf5MissingFilterError,
   Hdf5NotFoundError,
   Hdf5TypeError,
+  isHdf5Error,
 } from './errors';
 import { type Hdf5Array, joinValues } from './hdf5-array';
 import { absolutePath, ancestors } from './object-path';
@@ -98,12 +99,16 @@ export class Hdf5File {
     this.#descriptor = descriptor;
   }
 
-  /** Closes the file; a second call does nothing. */
+  /** Closes the file; a second call does nothing. Never throws: a failure only leaks handles, which `hdf5EngineState` counts. */
   close(): void {
     if (!this.#open) return;
     this.#open = false;
     closeSync(this.#descriptor);
-    this.#engine.read({ file: this.path }, (module) => module.close_file(this.#id));
+    try {
+      this.#engine.read({ file: this.path }, (module) => module.close_file(this.#id));
+    } catch (error) {
+      if (!isHdf5Error(error)) throw error;
+    }
   }
 
   /** What stands at a path, following links; null if nothing does. Never throws for a missing object. */

@@ -1,4 +1,4 @@
-import { EMG_CHANNEL_COUNT, qualityBitNames, SIDES } from '@emgfm/schema';
+import { EMG_CHANNEL_COUNT, qualityBitNames, type Side } from '@emgfm/schema';
 import { channelCounts, MODALITIES, type Modality } from './layout';
 import { openStore, type Store } from './open-store';
 
@@ -59,8 +59,7 @@ function count(store: Store, datasetId: string, modality: Modality, all: readonl
   const durations = strides
     .map((index) => store.column('durationS')[index])
     .filter((duration) => !Number.isNaN(duration));
-  const ofSide = (side: (typeof SIDES)[number]) =>
-    strides.filter((index) => store.column('side')[index] === side).length;
+  const ofSide = (side: Side) => strides.filter((index) => store.column('side')[index] === side).length;
   const distinct = new Set(lengths).size;
   const spread = spreadOf(lengths);
   return {

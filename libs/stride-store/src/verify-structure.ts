@@ -158,7 +158,7 @@ function checkAttributes(
   expected: Readonly<Record<string, AttributeValue>>,
   findings: Findings,
 ): void {
-  if (file.kind(path) !== 'dataset') return;
+  if (findings.attempt(path, () => file.kind(path)) !== 'dataset') return;
   for (const [name, value] of Object.entries(expected)) {
     const found = findings.attempt(`${path}@${name}`, () => attributeValues(file, path, name));
     const wanted = Array.isArray(value) ? (value as readonly unknown[]) : [value];

@@ -28,7 +28,7 @@ describe('writeShard', () => {
           });
           const store = await openStore(path);
           const found = [...store.strides()].map(
-            ({ index, patientId, datasetId, emg, kinematics, kinetics, ...rest }) => {
+            ({ index: _, patientId, datasetId, emg, kinematics, kinetics, ...rest }) => {
               expect([patientId, datasetId, emg.shape[1], kinematics.shape]).toEqual([0, 'camargo', 13, [5, 3, 3]]);
               return { ...rest, emg: emg.data, kinematics: kinematics.data, kinetics: kinetics.data };
             },
