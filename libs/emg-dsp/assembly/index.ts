@@ -5,7 +5,7 @@ import * as rows from './rows';
 import * as wavelet from './wavelet';
 
 export { movingMean } from './moving-window';
-export { floorAtZero, rectify, removeMean, tkeo } from './pointwise';
+export { floorAtZero, rectify, removeMean, scaleRows, tkeo } from './pointwise';
 export { deinterleave, interleave } from './rows';
 export { peakRow, runBandSections, runSections, startStates } from './sections';
 

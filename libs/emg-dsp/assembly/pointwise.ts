@@ -54,3 +54,14 @@ export function removeMean(rows: usize, numRows: i32): void {
     v128.store(row + HALF, f64x2.sub(v128.load(row + HALF), high));
   }
 }
+
+/** Multiplies every row by a row of factors, in place. */
+export function scaleRows(rows: usize, numRows: i32, factors: usize): void {
+  const end = rows + <usize>numRows * ROW;
+  const low = v128.load(factors);
+  const high = v128.load(factors, 16);
+  for (; rows < end; rows += ROW) {
+    v128.store(rows, f64x2.mul(v128.load(rows), low));
+    v128.store(rows, f64x2.mul(v128.load(rows, 16), high), 16);
+  }
+}

@@ -1,5 +1,5 @@
 // All kernels work on rows: the samples of one time in 4 (float64) or 8 (float32) channels, two 16-byte vectors.
-// Lanes never meet, so every channel gets the same bits whatever its neighbours are.
+// Lanes meet in transforms only (two channels make one complex signal); elsewhere a channel gets the same bits whatever its neighbours are.
 
 /** Bytes of a row. */
 export const ROW: usize = 32;

@@ -37,6 +37,7 @@ export interface SimdKernels {
   rectify(rows: Address, numRows: number): void;
   floorAtZero(rows: Address, numRows: number): void;
   removeMean(rows: Address, numRows: number): void;
+  scaleRows(rows: Address, numRows: number, factors: Address): void;
   tkeo(rows: Address, numRows: number): void;
   movingMean(rows: Address, to: Address, numRows: number, window: number, square: boolean, sums: Address): void;
   polyphaseF64(

@@ -18,14 +18,43 @@ export function fftResampleStage(numSamplesAfter: (numSamples: number) => number
       const numAfter = numSamplesAfter(numSamples);
       const forward = prepareRowFft(arena, numSamples);
       const backward = prepareRowFft(arena, numAfter);
+      const scales = arena.allocate(ROW_BYTES);
       return (rows, other) => {
+        const isScaled = equaliseChannels(arena, rows, numSamples, scales);
         const spectrum = forward(rows, other);
         const resized = spectrum === rows ? other : rows;
         resizeReversed(arena, spectrum, resized, numSamples, numAfter);
-        return backward(resized, spectrum);
+        const resampled = backward(resized, spectrum);
+        if (isScaled) arena.kernels.scaleRows(resampled, numAfter, scales);
+        return resampled;
       };
     },
   };
+}
+
+/** Channels whose peaks differ by less may share a transform: the rounding of one is below 1e-14 of the other. */
+const SHARED_RANGE = 16;
+const LARGEST_EXPONENT = 1000;
+
+/**
+ * Brings channels of very different size to one, since two of them make one complex signal and share its rounding errors.
+ *
+ * Factors are powers of two and change no digit. Writes what undoes them to `scales`; a silent channel is undone to silence.
+ * @returns false when the channels may stay as they are
+ */
+function equaliseChannels({ kernels, doubles }: Arena, rows: number, numRows: number, scales: number): boolean {
+  kernels.peakRow(rows, numRows, 1, scales);
+  const peaks = doubles().subarray(scales / 8, scales / 8 + ROW_CHANNELS);
+  if (Math.max(...peaks) <= SHARED_RANGE * Math.min(...peaks)) return false;
+  const undo = peaks.map((peak) => {
+    if (peak === 0) return 0;
+    const exponent = Math.round(Math.log2(peak));
+    return 2 ** Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent));
+  });
+  peaks.set(undo.map((factor) => (factor === 0 ? 0 : 1 / factor)));
+  kernels.scaleRows(rows, numRows, scales);
+  peaks.set(undo);
+  return true;
 }
 
 /**

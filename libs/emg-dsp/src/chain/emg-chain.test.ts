@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { CornerFrequencyError, InvalidArgumentError, LengthMismatchError } from '../errors';
+import type { EmgKind } from './emg-block';
+import type { EmgChainOptions, EmgRepresentation } from './emg-chain';
+import { createEmgChain } from './emg-chain';
+
+const kinds: EmgKind[] = ['raw', 'filtered', 'rectified', 'envelope', 'normalised-envelope'];
+const representations: EmgRepresentation[] = ['filtered', 'rectified', 'envelope'];
+
+/** Bursts around an offset, a silent channel, one without data and one with a gap. */
+function recording(numSamples: number): Float64Array[] {
+  const bursts = Float64Array.from(
+    { length: numSamples },
+    (_, i) => 0.3 + Math.max(0, Math.sin(i / 400)) * Math.sin(i * 0.5 + Math.sin(i * 0.13) * 3),
+  );
+  const gap = bursts.slice().fill(NaN, 1000, 1010);
+  return [bursts, new Float64Array(numSamples), new Float64Array(numSamples).fill(NaN), gap];
+}
+
+const options: EmgChainOptions = { samplingRateHz: 2000, kind: 'raw', targetRateHz: 1000, representation: 'rectified' };
+const stepsOf = (chosen: Partial<EmgChainOptions>) =>
+  createEmgChain({ ...options, ...chosen })
+    .apply(recording(4000))
+    .report.map(({ stepId, applied }) => (applied ? stepId : `no ${stepId}`));
+
+describe('createEmgChain', () => {
+  it.each(kinds.flatMap((kind) => representations.map((representation) => [kind, representation] as const)))(
+    'takes %s EMG to %s and says what it did',
+    (kind, representation) => {
+      const channels = recording(4000).map((channel) =>
+        kind === 'raw' || kind === 'filtered' ? channel : channel.map(Math.abs),
+      );
+      const copies = channels.map((channel) => channel.slice());
+      const result = createEmgChain({ ...options, kind, representation }).apply(channels);
+      expect(channels).toEqual(copies);
+      expect(result.samplingRateHz).toBe(1000);
+      expect(result.channels.map(({ length }) => length)).toEqual([2000, 2000, 2000, 2000]);
+      const [bursts, silent, missing, gap] = result.channels;
+      expect(bursts.every(Number.isFinite)).toBe(true);
+      expect(silent.every((value) => Math.abs(value) === 0)).toBe(true);
+      expect(missing.every(Number.isNaN)).toBe(true);
+      expect(Array.from(gap.keys()).filter((index) => Number.isNaN(gap[index]))).toEqual([500, 501, 502, 503, 504]);
+      if (result.kind !== 'filtered') expect(Math.min(...bursts)).toBeGreaterThanOrEqual(0);
+      for (const { reason } of result.report) expect(reason).not.toBe('');
+      const isReached =
+        result.kind === representation || (representation === 'envelope' && kind === 'normalised-envelope');
+      expect(result.report.some(({ stepId }) => stepId === 'representation')).toBe(!isReached);
+    },
+  );
+
+  it('runs the steps that make sense, in an order that keeps rectified EMG out of filters', () => {
+    const early = ['remove-mean', 'band-pass', 'mains'];
+    const without = (steps: string[]) => steps.filter((step) => !step.endsWith('mains'));
+    expect(without(stepsOf({ representation: 'rectified' }))).toEqual([...without(early), 'resample', 'rectify']);
+    expect(without(stepsOf({ representation: 'envelope' }))).toEqual([
+      ...without(early),
+      'rectify',
+      'envelope',
+      'resample',
+    ]);
+    expect(without(stepsOf({ kind: 'envelope', representation: 'envelope', targetRateHz: 2000 }))).toEqual(
+      ['remove-mean', 'band-pass', 'rectify', 'envelope', 'resample'].map((step) => `no ${step}`),
+    );
+  });
+
+  it('removes offset and what lies outside the band', () => {
+    const slow = Float64Array.from({ length: 8000 }, (_, i) => 5 + Math.sin(i / 300) + 0.1 * Math.sin(i * 0.5));
+    const { channels } = createEmgChain({ ...options, representation: 'filtered' }).apply([slow]);
+    const middle = channels[0].subarray(1000, 3000);
+    expect(Math.max(...middle)).toBeCloseTo(0.1, 2);
+    expect(Math.min(...middle)).toBeCloseTo(-0.1, 2);
+  });
+
+  it.each([200, 990, 1000, 1111.11, 2400])('has a band that fits %d Hz', (samplingRateHz) => {
+    const result = createEmgChain({ ...options, samplingRateHz }).apply(recording(3000));
+    expect(result.channels[0].every(Number.isFinite)).toBe(true);
+    expect(Math.abs(result.samplingRateHz / 1000 - 1)).toBeLessThan(2e-6);
+  });
+
+  it('leaves the band-pass out where no band is left', () => {
+    expect(stepsOf({ samplingRateHz: 40, targetRateHz: 40 })).toContain('no band-pass');
+  });
+
+  it('returns copies when there is nothing to do', () => {
+    const channels = [Float64Array.of(1, 2, 3)];
+    const { channels: same } = createEmgChain({
+      ...options,
+      kind: 'envelope',
+      representation: 'envelope',
+      targetRateHz: 2000,
+    }).apply(channels);
+    expect(same).toEqual(channels);
+    expect(same[0]).not.toBe(channels[0]);
+  });
+
+  it('takes no channels and no samples', () => {
+    expect(createEmgChain(options).apply([]).channels).toEqual([]);
+    expect(createEmgChain(options).apply([new Float64Array(0)]).channels[0].length).toBe(0);
+  });
+
+  it('refuses what it cannot do', () => {
+    expect(() => createEmgChain({ ...options, samplingRateHz: NaN })).toThrow(InvalidArgumentError);
+    expect(() => createEmgChain({ ...options, kind: 'cooked' as EmgKind })).toThrow(InvalidArgumentError);
+    expect(() => createEmgChain({ ...options, bandHz: [450, 20] })).toThrow(CornerFrequencyError);
+    expect(() => createEmgChain(options).apply([new Float64Array(3), new Float64Array(4)])).toThrow(
+      LengthMismatchError,
+    );
+  });
+});
