@@ -10,6 +10,7 @@ it('exports these names', () => {
       "FORWARD_X_UP_Z",
       "LayoutError",
       "PLUG_IN_GAIT_MARKERS",
+      "SOURCE_FAULTS",
       "SimulationOptionError",
       "SyntheticGaitError",
       "TRUTH_POINTS",

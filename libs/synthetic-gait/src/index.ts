@@ -29,3 +29,4 @@ export {
   type SimulatedC3dDatasetTruth,
 } from './c3d-dataset';
 export { injectFaults, type TrialFault } from './faults';
+export * from './raw';

@@ -8,7 +8,7 @@ import { exceeds, levelInWindows, restWindows, type RestOptions } from './rest-l
 export interface AglrOptions extends BurstRules, RestOptions {
   /** Length of the window in which the changed variance is estimated, s; default 0.05. */
   readonly windowS?: number;
-  /** Alarm threshold of the log-likelihood ratio, in nats; default 8. */
+  /** Alarm threshold of the log-likelihood ratio, in nats; default 10. */
   readonly alarmNats?: number;
 }
 
@@ -28,7 +28,7 @@ const LEAST_REST_SHARE = 1e-6;
  * @throws InvalidArgument for an option outside its range
  */
 export function detectBurstsAglr(signal: Signal, options: AglrOptions): BurstDetection {
-  const { samplingRateHz, windowS = 0.05, alarmNats = 8 } = options;
+  const { samplingRateHz, windowS = 0.05, alarmNats = 10 } = options;
   requirePositive('samplingRateHz', samplingRateHz);
   if (!(alarmNats > 0)) throw new InvalidArgumentError('alarmNats', 'a number above 0', alarmNats);
   const windowSamples = Math.max(2, Math.round(requirePositive('windowS', windowS) * samplingRateHz));

@@ -6,7 +6,7 @@ import type { Signal } from '../signal-types';
 /** Where a detector learns what rest looks like. */
 export interface RestOptions {
   readonly samplingRateHz: number;
-  /** A stretch known to be rest, s from the first sample; default: the quietest fifth of all 0.2 s windows. */
+  /** A stretch known to be rest, s from the first sample; default: the quietest 15 % of all 0.1 s windows. */
   readonly restS?: readonly [number, number];
 }
 

@@ -55,8 +55,8 @@ export function clippedShare(signal: Signal, step: number): number {
 }
 
 /**
- * Signal-to-noise ratio from the recording itself: mean square of the loudest fifth of 0.2 s windows, less that of the quietest
- * fifth, over the latter, in dB.
+ * Signal-to-noise ratio from the recording itself: mean square of the loudest 15 % of 0.1 s windows, less that of the quietest
+ * 15 %, over the latter, in dB.
  *
  * @param signal band-passed EMG without offset
  * @returns dB; -Infinity for steady signals, Infinity for silence between bursts, NaN without a window

@@ -19,7 +19,7 @@ describe('quietestWindows', () => {
     signal[400] = NaN;
     const { windows, quietMeanSquare } = quietestWindows(signal, { samplingRateHz: 1000 });
     expect(windows.every(({ startSample, endSample }) => startSample > 400 || endSample <= 400)).toBe(true);
-    expect(quietMeanSquare).toBeGreaterThanOrEqual(0.5);
+    expect(quietMeanSquare).toBeGreaterThan(0.3);
     expect(quietestWindows([NaN, NaN, NaN], { samplingRateHz: 1000 }).quietMeanSquare).toBeNaN();
     expect(quietestWindows([], { samplingRateHz: 1000 }).windows).toEqual([]);
   });

@@ -5,9 +5,9 @@ import type { Signal } from '../signal-types';
 /** How the quietest windows of a recording are sought. */
 export interface QuietWindowOptions {
   readonly samplingRateHz: number;
-  /** Length of a window, s; default 0.2. Windows start every half length. */
+  /** Length of a window, s; default 0.1. Windows start every half length. */
   readonly windowS?: number;
-  /** Share of the windows taken as quiet (and, at the other end, as loud); above 0, at most 0.5, default 0.2. */
+  /** Share of the windows taken as quiet (and, at the other end, as loud); above 0, at most 0.5, default 0.15. */
   readonly share?: number;
 }
 
@@ -32,7 +32,7 @@ export interface QuietWindows {
  * @throws InvalidArgument for a rate or window that is not above 0, or a share outside 0 to 0.5
  */
 export function quietestWindows(signal: Signal, options: QuietWindowOptions): QuietWindows {
-  const { samplingRateHz, windowS = 0.2, share = 0.2 } = options;
+  const { samplingRateHz, windowS = 0.1, share = 0.15 } = options;
   requirePositive('samplingRateHz', samplingRateHz);
   requirePositive('windowS', windowS);
   if (!(share > 0 && share <= 0.5)) throw new InvalidArgumentError('share', 'above 0, at most 0.5', share);

@@ -1,0 +1,2 @@
+export { SOURCE_FAULTS, type SourceFault } from './faults';
+export type { RawTrial } from './raw-trial';
