@@ -15,9 +15,9 @@ const nanShare = (values: Float64Array): number => values.filter(Number.isNaN).l
 
 describe('injectFaults', () => {
   it('leaves trial and truth as they were', () => {
-    const before = structuredClone(trial);
+    const before = JSON.stringify(trial);
     const faulty = inject({ kind: 'dropped_frames', share: 0.5 }, { kind: 'swapped_legs' });
-    expect(trial).toEqual(before);
+    expect(JSON.stringify(trial)).toBe(before);
     expect(faulty.strides).toEqual(trial.strides);
   });
 

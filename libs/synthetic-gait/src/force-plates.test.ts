@@ -1,6 +1,6 @@
 import { channelSamples } from '@emgfm/schema';
 import { describe, expect, it } from 'vitest';
-import type { PlateOptions } from './force-plates';
+import type { PlateOptions } from './plate-layout';
 import { simulateTrial, type SimulatedTrial, type SimulationOptions } from './simulate-trial';
 
 const RATE_HZ = 1000;

@@ -3,6 +3,7 @@ import { sineSeriesMean, sineSeriesValue } from './fourier-shape';
 import type { LegState } from './leg-cycle';
 import type { Skeleton } from './skeleton';
 import type { StrideStyle } from './stride-style';
+import { offset, type Vector } from './vector';
 import { PLATEAU_FORCE } from './shapes/modifiers';
 
 /** Standard gravity (m/s2). */
@@ -44,25 +45,21 @@ export function legForce(state: LegState): LegForce {
 }
 
 /** Centre of pressure on the ground (m), under the planted foot. */
-export function pressurePoint(state: LegState, skeleton: Skeleton): [number, number, number] {
+export function pressurePoint(state: LegState, skeleton: Skeleton): Vector {
   const { contact, stanceFraction, style } = state;
   const at = Math.max(0, Math.min(1, style.backward ? 1 - stanceFraction : stanceFraction));
   const place = at * (PRESSURE_PATH.length - 1);
   const index = Math.min(PRESSURE_PATH.length - 2, Math.floor(place));
   const share = PRESSURE_PATH[index] + (place - index) * (PRESSURE_PATH[index + 1] - PRESSURE_PATH[index]);
   const forwardM = share * skeleton.footM;
-  return [
-    contact.xM + forwardM * Math.cos(contact.headingRad),
-    contact.yM + forwardM * Math.sin(contact.headingRad),
-    contact.zM + forwardM * Math.tan(contact.slopeRad),
-  ];
+  const { xM, yM, zM, headingRad, slopeRad } = contact;
+  return offset([xM, yM, zM], headingRad, forwardM, 0, forwardM * Math.tan(slopeRad));
 }
 
 /** Reaction in space (N/kg): x, y, z of the frame in which the body moves. */
-export function forceInSpace(force: LegForce, contact: Contact): [number, number, number] {
+export function forceInSpace(force: LegForce, contact: Contact): Vector {
   const left = contact.side === 'left' ? force.lateral : -force.lateral;
-  const [c, s] = [Math.cos(contact.pathHeadingRad), Math.sin(contact.pathHeadingRad)];
-  return [force.forward * c - left * s, force.forward * s + left * c, force.vertical];
+  return offset([0, 0, 0], contact.pathHeadingRad, force.forward, left, force.vertical);
 }
 
 function verticalMean(style: StrideStyle): number {

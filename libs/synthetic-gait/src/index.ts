@@ -3,7 +3,8 @@ export { BOUT_GAITS, type Bout, type BoutGait } from './bout';
 export type { EmgOptions, SimulatedEmg } from './emg';
 export { ENVELOPE_RATE_HZ } from './emg';
 export type { EmgContamination } from './emg-contamination';
-export type { Corner, PlateOptions, SimulatedForcePlate } from './force-plates';
+export type { SimulatedForcePlate } from './force-plates';
+export type { PlateCorners, PlateOptions } from './plate-layout';
 export type { SimulatedMarkerName, SimulatedMarkers } from './markers';
 export { simulateTrial, type SimulatedLeg, type SimulatedTrial, type SimulationOptions } from './simulate-trial';
 export { TRUTH_POINTS, type StrideTruth } from './stride-truth';
@@ -29,4 +30,5 @@ export {
   type SimulatedC3dDatasetTruth,
 } from './c3d-dataset';
 export { injectFaults, type TrialFault } from './faults';
+export type { Vector } from './vector';
 export * from './raw';

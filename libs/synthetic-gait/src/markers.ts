@@ -1,6 +1,8 @@
 import { SIDES, type MarkerName, type NdArray } from '@emgfm/schema';
-import { footPoint, type BodyMotion, type PelvisPose, type Point } from './body-motion';
+import { footPoint, type BodyMotion } from './body-motion';
+import type { PelvisPose } from './pelvis-motion';
 import type { Skeleton } from './skeleton';
+import { offset, type Vector } from './vector';
 
 /** Simulated markers: those of the schema and the knees. */
 export type SimulatedMarkerName = MarkerName | 'left_knee' | 'right_knee';
@@ -20,7 +22,7 @@ const ANKLE_MARKER_OUTWARD_M = 0.035;
 const KNEE_MARKER_OUTWARD_M = 0.05;
 
 /** Places on the pelvis from the middle of the hip centres, as shares of body height: forward, left, up. */
-const PELVIS_MARKERS: readonly (readonly [SimulatedMarkerName, Point])[] = [
+const PELVIS_MARKERS: readonly (readonly [SimulatedMarkerName, Vector])[] = [
   ['left_asis', [0.05, 0.07, 0.05]],
   ['right_asis', [0.05, -0.07, 0.05]],
   ['left_psis', [-0.065, 0.025, 0.06]],
@@ -33,10 +35,10 @@ export function markersAt(
   motion: BodyMotion,
   skeleton: Skeleton,
   timeS: number,
-): readonly (readonly [SimulatedMarkerName, Point])[] {
+): readonly (readonly [SimulatedMarkerName, Vector])[] {
   const pelvis = motion.pelvis(timeS);
   const heightM = skeleton.thighM / 0.245;
-  const placed: [SimulatedMarkerName, Point][] = PELVIS_MARKERS.map(([name, [forward, left, up]]) => [
+  const placed: [SimulatedMarkerName, Vector][] = PELVIS_MARKERS.map(([name, [forward, left, up]]) => [
     name,
     onPelvis(pelvis, forward * heightM, left * heightM, up * heightM),
   ]);
@@ -44,16 +46,8 @@ export function markersAt(
     const leg = motion.leg(side, timeS);
     const outward = side === 'left' ? 1 : -1;
     const { ankleForwardM, ankleHeightM, forefootM } = skeleton;
-    const kneeLeftM = outward * KNEE_MARKER_OUTWARD_M;
     placed.push(
-      [
-        `${side}_knee`,
-        [
-          leg.kneeM[0] - kneeLeftM * Math.sin(pelvis.headingRad),
-          leg.kneeM[1] + kneeLeftM * Math.cos(pelvis.headingRad),
-          leg.kneeM[2],
-        ],
-      ],
+      [`${side}_knee`, offset(leg.kneeM, pelvis.headingRad, 0, outward * KNEE_MARKER_OUTWARD_M, 0)],
       [`${side}_ankle`, footPoint(leg, skeleton, ankleForwardM, ankleHeightM, outward * ANKLE_MARKER_OUTWARD_M)],
       [`${side}_heel`, footPoint(leg, skeleton, HEEL_MARKER.forwardM, HEEL_MARKER.aboveM, 0)],
       [`${side}_toe`, footPoint(leg, skeleton, forefootM, TOE_MARKER_ABOVE_M, 0)],
@@ -62,15 +56,10 @@ export function markersAt(
   return placed;
 }
 
-function onPelvis(
-  { centreM, headingRad, yawRad, obliquityRad, tiltRad }: PelvisPose,
-  f: number,
-  l: number,
-  u: number,
-): Point {
+function onPelvis(pelvis: PelvisPose, forwardM: number, leftM: number, upM: number): Vector {
+  const { centreM, headingRad, yawRad, obliquityRad, tiltRad } = pelvis;
   // Small turns of the pelvis: tilt lowers what is in front, obliquity lifts the left side.
-  const forward = f * Math.cos(tiltRad) + u * Math.sin(tiltRad);
-  const up = u * Math.cos(tiltRad) - f * Math.sin(tiltRad) + l * Math.sin(obliquityRad);
-  const [c, s] = [Math.cos(headingRad + yawRad), Math.sin(headingRad + yawRad)];
-  return [centreM[0] + forward * c - l * s, centreM[1] + forward * s + l * c, centreM[2] + up];
+  const ahead = forwardM * Math.cos(tiltRad) + upM * Math.sin(tiltRad);
+  const above = upM * Math.cos(tiltRad) - forwardM * Math.sin(tiltRad) + leftM * Math.sin(obliquityRad);
+  return offset(centreM, headingRad + yawRad, ahead, leftM, above);
 }

@@ -15,7 +15,8 @@ import { boutActivity, boutInterval, distanceAskedM, scheduleBouts, type Bout } 
 import { planCourse, type CoursePlan } from './course-plan';
 import { simulateEmg, type EmgOptions, type SimulatedEmg } from './emg';
 import { SimulationOptionError, assertWithin } from './errors';
-import { platesOf, type Corner, type PlateOptions, type SimulatedForcePlate } from './force-plates';
+import { platesOf, type SimulatedForcePlate } from './force-plates';
+import type { PlateOptions } from './plate-layout';
 import { legForce } from './ground-force';
 import { legState, stateAngleDeg, stateMomentNmPerKg } from './leg-cycle';
 import { markersAt, type SimulatedMarkerName, type SimulatedMarkers } from './markers';
@@ -23,6 +24,7 @@ import { randomStream } from './random-stream';
 import { skeletonOf } from './skeleton';
 import { strideTruths, type StrideTruth } from './stride-truth';
 import { simulatedSubject, type PerSide, type SimulatedSubject } from './subject';
+import type { Vector } from './vector';
 
 /** What to simulate. */
 export interface SimulationOptions {
@@ -103,7 +105,7 @@ export function simulateTrial(options: SimulationOptions): SimulatedTrial {
   const skeleton = skeletonOf(subject.heightM);
   const plan = planCourse({ bouts, subject, skeleton, seed, variability, treadmill });
   const slope = Math.tan((bouts[0].inclineDeg * Math.PI) / 180);
-  const beltShift = (timeS: number): Corner => {
+  const beltShift = (timeS: number): Vector => {
     if (!treadmill) return [0, 0, 0];
     const runM = distanceAskedM(bouts, timeS);
     return [runM, 0, runM * slope];
@@ -170,7 +172,7 @@ function sampleMarkers(
   plan: CoursePlan,
   subject: SimulatedSubject,
   options: SimulationOptions,
-  beltShift: (timeS: number) => Corner,
+  beltShift: (timeS: number) => Vector,
 ): SimulatedMarkers {
   const { seed, markerSamplingRateHz: samplingRateHz, markerNoiseSdM = 0.0002 } = options;
   const skeleton = skeletonOf(subject.heightM);

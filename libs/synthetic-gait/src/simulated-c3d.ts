@@ -153,7 +153,7 @@ function frameLayout(
     ...plates.map(({ samplingRateHz }) => samplingRateHz),
   ];
   const { samplingRateHz: pointRateHz, numSamples } = trial.markers;
-  if (analogRates.length === 0) return { samplesPerFrame: 0, frameCount: numSamples };
+  if (analogRates.length === 0) return { samplesPerFrame: 1, frameCount: numSamples };
   const perFrame = analogRates[0] / pointRateHz;
   if (analogRates.some((analogRateHz) => analogRateHz !== analogRates[0]) || !Number.isInteger(perFrame)) {
     throw new LayoutError(

@@ -1,5 +1,5 @@
 import { EMG_CHANNEL_COUNT, JOINT_MOTION_COUNT, SIDES, type Sex, type Side } from '@emgfm/schema';
-import { assertWithin } from './errors';
+import { SimulationOptionError, assertWithin } from './errors';
 import { randomStream } from './random-stream';
 
 /** A value for each leg. */
@@ -67,8 +67,17 @@ export function simulatedSubject(seed: number, fixed: Partial<SimulatedSubject> 
   };
   assertWithin('massKg', subject.massKg, 20, 300);
   assertWithin('heightM', subject.heightM, 1, 2.5);
-  for (const side of SIDES) {
-    assertWithin(`emgGains.${side} (count)`, subject.emgGains[side].length, EMG_CHANNEL_COUNT, EMG_CHANNEL_COUNT);
+  const lengths = {
+    angleOffsetsDeg: JOINT_MOTION_COUNT,
+    angleGains: JOINT_MOTION_COUNT,
+    momentGains: JOINT_MOTION_COUNT,
+    emgGains: EMG_CHANNEL_COUNT,
+  } as const;
+  for (const name of Object.keys(lengths) as (keyof typeof lengths)[]) {
+    for (const side of SIDES) {
+      const found = subject[name][side].length;
+      if (found !== lengths[name]) throw new SimulationOptionError(`${name}.${side}`, `${lengths[name]} values`, found);
+    }
   }
   return subject;
 }
