@@ -179,3 +179,4 @@ export {
   signalToMotionDb,
   spectralDeformation,
 } from './quality/spectral-indices';
+export { strideActivity, type StrideActivity, type StrideBurst, type StrideSpan } from './onset/stride-activity';

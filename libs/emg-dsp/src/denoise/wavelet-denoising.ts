@@ -32,7 +32,7 @@ export interface WaveletDenoisingOptions {
   readonly noiseSource?: NoiseSource;
   /** Length of the neighbourhood of rule `local-energy`, s; default 0.05. */
   readonly neighbourhoodS?: number;
-  /** Least ratio of the mean squares of the loudest and quietest windows for a rest to count as noise; default 2 (3 dB). */
+  /** Least ratio of the mean squares of the loudest and quietest fifth of 0.25 s windows for the quiet ones to be rest; default 2 (3 dB). */
   readonly leastContrast?: number;
 }
 
@@ -70,7 +70,7 @@ const LOCAL_ENERGY_SDS = 2;
  * Wavelet denoising that keeps bursts: thresholds wavelet coefficients against the noise of the recording's own quiet part.
  *
  * EMG bursts look like noise coefficient by coefficient, so the classical rules remove them with the noise. Two defaults prevent
- * that. The noise level of each band is the root mean square of its coefficients in the quietest fifth of 0.2 s windows
+ * that. The noise level of each band is the root mean square of its coefficients in the quietest 15 % of 0.1 s windows
  * (`quietest-windows`) and not the median over all of them. And a coefficient is judged by the mean square S^2 of its neighbours
  * within 50 ms (`local-energy`): it becomes 0 while S^2 is within 2 standard deviations of noise alone, beyond that it is multiplied
  * by 1 - sigma^2 / S^2 (garrote), which is Wiener's gain and the idea of Cai & Silverman's (2001) neighbouring coefficients.
@@ -119,7 +119,7 @@ export function denoiseWavelet(signal: Signal, options: WaveletDenoisingOptions)
   for (const { startSample, endSample } of quiet.windows) isQuiet.fill(1, startSample, endSample);
   const noiseFound =
     noiseSource !== 'quietest-windows' ||
-    (quiet.quietMeanSquare > 0 && quiet.loudMeanSquare >= leastContrast * quiet.quietMeanSquare);
+    (quiet.quietMeanSquare > 0 && contrastOf(signal, samplingRateHz) >= leastContrast);
   const denoised = new Float64Array(signal.length).fill(NaN);
   if (!noiseFound || levels === 0) {
     for (const { start, end } of runs) for (let i = start; i < end; i++) denoised[i] = signal[i];
@@ -186,6 +186,12 @@ function thresholdInSds(
       if (noiseSd === 0) return 0;
       return sureThreshold(Float64Array.from(coefficients.flatMap((part) => Array.from(part, (c) => c / noiseSd))));
   }
+}
+
+/** Loud over quiet mean square in windows long enough for steady EMG to stay below 2. */
+function contrastOf(signal: Signal, samplingRateHz: number): number {
+  const { quietMeanSquare, loudMeanSquare } = quietestWindows(signal, { samplingRateHz, windowS: 0.25, share: 0.2 });
+  return loudMeanSquare / quietMeanSquare;
 }
 
 /** Root mean square of the coefficients whose centres lie in quiet samples. */

@@ -5,8 +5,11 @@ function isComplete(window: Signal): boolean {
   return window.length > 0;
 }
 
-/** `standard`: Hudgins (1993) with a noise threshold. `libemg`: that library's rule, without threshold. */
-export type CountingConvention = 'standard' | 'libemg';
+/**
+ * `standard`: Hudgins (1993) with a noise threshold. `hysteresis` (zero crossings only): a new sign counts once a sample lies beyond the threshold on its
+ * side. `libemg`: that library's rule.
+ */
+export type CountingConvention = 'standard' | 'hysteresis' | 'libemg';
 
 export interface CountingOptions {
   /** Steps smaller than this are noise and do not count, in the signal's unit; default 0. */
@@ -18,7 +21,7 @@ export interface CountingOptions {
  * Zero crossings ZC.
  *
  * `standard`: changes of sign where the samples on both sides differ by at least `threshold`; samples of exactly 0 between
- * opposite signs make one crossing. `libemg`: neighbouring samples of opposite sign, so that a zero sample hides a crossing.
+ * opposite signs make one crossing. `hysteresis`: samples within `threshold` of 0 are passed over, so noise around 0 makes none. `libemg`: neighbouring samples of opposite sign, so that a zero sample hides a crossing.
  *
  * @returns a count; NaN for an empty window or one with a gap
  * @example zeroCrossings([1, 0, -1, 2]) // 2
@@ -30,8 +33,10 @@ export function zeroCrossings(window: Signal, options: CountingOptions = {}): nu
   let before = 0;
   for (let i = 0; i < window.length; i++) {
     const value = window[i];
-    if (value === 0 && convention === 'standard') continue;
-    if (value * before < 0 && (convention === 'libemg' || Math.abs(value - before) >= threshold)) count++;
+    if (convention === 'hysteresis' && Math.abs(value) <= threshold) continue;
+    if (convention === 'standard' && value === 0) continue;
+    const isLarge = convention !== 'standard' || Math.abs(value - before) >= threshold;
+    if (value * before < 0 && isLarge) count++;
     before = value;
   }
   return count;

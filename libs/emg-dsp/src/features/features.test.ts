@@ -89,6 +89,7 @@ describe('counting features', () => {
 
   it('need steps above the noise threshold', () => {
     expect(zeroCrossings([0.1, -0.1, 2, -2], { threshold: 1 })).toBe(2);
+    expect(zeroCrossings([0.1, -0.1, 2, 0.5, -0.5, 3, -2], { threshold: 1, convention: 'hysteresis' })).toBe(1);
     expect(slopeSignChanges([0, 0.1, 0, 5, 0])).toBe(3);
     expect(slopeSignChanges([0, 0.1, 0, 5, 0], { threshold: 1 })).toBe(2);
     expect(slopeSignChanges([1, 1, 1])).toBe(0);
