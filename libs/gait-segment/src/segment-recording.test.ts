@@ -138,6 +138,33 @@ describe('segmentRecording', () => {
     expect(turns(turning)[0]).toBe(false);
   });
 
+  it('drops what reaches into an excluded stretch, for the reason it has', () => {
+    const excluded = [
+      { startS: 1.2, endS: 1.4, side: null, reason: 'unsteady-speed', detail: 'the belt slows' },
+    ] as const;
+    const { strides, drops } = segment(walk(3), { excluded });
+    expect(drops).toMatchObject([
+      { level: 'stride', reason: 'unsteady-speed', detail: 'the belt slows', what: 'walk01 left 1.000 s to 2.000 s' },
+      { level: 'stride', reason: 'unsteady-speed', what: 'walk01 right 0.500 s to 1.500 s' },
+    ]);
+    expect(strides.map(({ side, startS }) => [side, startS])).toEqual([
+      ['left', 0],
+      ['right', 1.5],
+      ['left', 2],
+      ['right', 2.5],
+    ]);
+    const onLeft = segment(walk(3), { excluded: [{ ...excluded[0], side: 'left' }] });
+    expect(onLeft.drops).toHaveLength(1);
+  });
+
+  it('a foot without signals gives phases, not strides', () => {
+    const leg = { emg: null, angles: null, moments: null };
+    const { strides, drops } = segment(walk(3), { legs: { left: null, right: leg } });
+    expect(drops).toEqual([]);
+    expect(strides.map(({ side }) => side)).toEqual(['right', 'right', 'right']);
+    expect(strides[0].contralateralStrikeS).toBe(1);
+  });
+
   it('refuses limits that are not positive', () => {
     expect(() => segmentRecording(emptyRecording(), [], { minDurationS: 0 })).toThrow(
       expect.objectContaining({ tag: 'InvalidOption' }),

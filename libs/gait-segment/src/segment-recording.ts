@@ -16,7 +16,7 @@ import { sortedByTime } from './event-detector';
 import { sharedContacts } from './plate-contacts';
 import { scaledMad } from './statistics';
 import { eventsInside, indexEvents, orderProblem, seconds, stridePhases, type StridePhases } from './stride-phases';
-import { strideContext, type StrideContext } from './trial-context';
+import { BORDER_S, strideContext, type StrideContext } from './trial-context';
 import { turningOf } from './turning';
 
 /** A stride that was kept: one strike to the next of the same foot, what is known of it, and its quality. */
@@ -64,7 +64,7 @@ interface Candidate {
 
 /**
  * Cuts the time of a trial into strides: every strike to the next strike of the same foot is one candidate, and each candidate is
- * kept or dropped with a reason. Dropped: too short, too long, events in an impossible order. Everything else that is unusual
+ * kept or dropped with a reason. Dropped: in an excluded stretch, too short, too long, events in an impossible order. Everything else that is unusual
  * is a quality bit. Times between strides belong to no stride and need no reason.
  * @param recording the trial; its markers and plates serve the checks of turning and shared plates
  * @param events strikes and foot-offs of both feet in any order, e.g. of `findEvents`
@@ -85,7 +85,7 @@ export function segmentRecording(
   const strides: SegmentedStride[] = [];
   const turnDeg = turningOf(recording);
   const shared = sharedContacts(recording);
-  for (const side of SIDES) {
+  for (const side of recordedSides(recording)) {
     const strikes = ordered.filter((event) => event.side === side && event.kind === 'foot_strike');
     for (const bout of bouts(recording, strikes, options, drops)) {
       const kept: SegmentedStride[] = [];
@@ -139,6 +139,12 @@ export function segmentRecording(
   return { strides: numbered(flagOutliers(strides)), drops };
 }
 
+/** The feet that have signals, or both where none has: events of a foot without signals serve the phases of the other only. */
+function recordedSides({ legs }: ContinuousRecording): readonly Side[] {
+  const recorded = SIDES.filter((side) => legs[side] !== null);
+  return recorded.length > 0 ? recorded : SIDES;
+}
+
 /** Candidate strides of one foot in bouts of unbroken walking; pieces outside the limits of duration break a bout. */
 function bouts(
   recording: ContinuousRecording,
@@ -152,6 +158,15 @@ function bouts(
     const context = strideContext(recording, start.timeS, end.timeS);
     const limits = { ...DURATION_LIMITS[context.activity], ...definedOnly(options) };
     const durationS = end.timeS - start.timeS;
+    const excluded = recording.excluded?.find(
+      ({ startS, endS, side }) =>
+        (side ?? start.side) === start.side && startS < end.timeS - BORDER_S && endS > start.timeS + BORDER_S,
+    );
+    if (excluded !== undefined) {
+      drops.push(strideDrop(recording, start, end, excluded.reason, excluded.detail));
+      found.push([]);
+      continue;
+    }
     if (durationS >= limits.minDurationS && durationS <= limits.maxDurationS) {
       found[found.length - 1].push({ start, end, context });
       continue;

@@ -21,7 +21,7 @@ export function contextOf(trial: TrialContext, interval: Omit<TrialInterval, 'st
 }
 
 /** Time (s) by which a stride may reach over the border of an interval and still lie in it. */
-const BORDER_S = 1e-6;
+export const BORDER_S = 1e-6;
 
 /**
  * Context of the stretch from `startS` to `endS` (s). A stretch that overlaps a change of activity is a `transition`; a number or

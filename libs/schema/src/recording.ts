@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ACTIVITIES, SURFACES, type Activity, type Side } from './activities';
+import { ACTIVITIES, SIDES, SURFACES, type Activity, type Side } from './activities';
+import { DROP_REASONS, type DropReason } from './drop-reasons';
 import { EMG_CHANNEL_COUNT, EMG_KINDS, EMG_UNITS, type EmgKind, type EmgUnit } from './emg-channels';
 import { SchemaError } from './errors';
 import { gaitEventSchema, type GaitEvent } from './gait-event';
@@ -106,6 +107,17 @@ export interface TrialInterval {
   readonly stepHeightM?: number;
 }
 
+/** A stretch of a trial in which no stride counts, e.g. while a belt changes its speed; times in seconds, end-exclusive. */
+export interface ExcludedStretch {
+  readonly startS: number;
+  readonly endS: number;
+  /** The foot whose strides are dropped; null for both. */
+  readonly side: Side | null;
+  /** Why strides that reach into the stretch are dropped, as a reason and in words. */
+  readonly reason: DropReason;
+  readonly detail: string;
+}
+
 /** A fact decided from the data: stored, and printed in the run report with its evidence. */
 export const decisionSchema = z.object({
   fact: z.string().min(1),
@@ -161,6 +173,8 @@ export interface ContinuousRecording extends RecordingBase {
   /** Inertial sensors; left out where there are none. */
   readonly imu?: readonly ImuSignals[];
   readonly intervals: readonly TrialInterval[];
+  /** Stretches whose strides are dropped; left out where there are none. */
+  readonly excluded?: readonly ExcludedStretch[];
 }
 
 /** One stride as the source cut it: first sample = heel strike, last sample = next heel strike of the same foot. */
@@ -247,6 +261,17 @@ const continuousSchema = trialContextSchema.extend({
     )
     .optional(),
   intervals: z.array(z.object({ startS: z.number(), endS: z.number(), ...intervalFields })),
+  excluded: z
+    .array(
+      z.object({
+        startS: z.number(),
+        endS: z.number(),
+        side: z.enum(SIDES).nullable(),
+        reason: z.enum(Object.keys(DROP_REASONS) as [DropReason, ...DropReason[]]),
+        detail: z.string(),
+      }),
+    )
+    .optional(),
 });
 
 const cutSchema = trialContextSchema.extend({
