@@ -1,12 +1,50 @@
-import type { ContinuousRecording, GaitEvent } from '@emgfm/schema';
-import { sortedByTime, type DetectionResult, type EventDetector } from './event-detector';
+import { SIDES, type ContinuousRecording, type GaitEvent, type Side } from '@emgfm/schema';
+import { CALIBRATED_LAG_S } from './calibration';
+import { desaillyDetector } from './desailly';
+import { sortedByTime, type DetectionIssue, type DetectionResult, type EventDetector } from './event-detector';
 import { forcePlateDetector } from './force-plate';
+import { ghoussayniDetector } from './ghoussayni';
+import { hreljacMarshallDetector } from './hreljac-marshall';
+import { footImuDetector } from './imu-foot';
+import { lowerBackDetector } from './imu-lower-back';
+import { shankImuDetector } from './imu-shank';
+import { jointAngleDetector } from './joint-angles';
 import { markerDetectorCombined } from './marker-combination';
+import { oConnorDetector } from './o-connor';
+import { singleBeltDetector } from './single-belt';
+import { splitBeltDetector } from './split-belt';
+import { zeniDetector } from './zeni';
+import { zeniVelocityDetector } from './zeni-velocity';
 
 /** Events of one kind and foot closer than this are the same event (s). */
 export const SAME_EVENT_S = 0.15;
-/** Two independent methods this close (s) confirm each other. */
+/** Two independent methods this close (s), each calibrated, confirm each other. */
 const CONFIRMED_S = 0.05;
+/** Confidence of an event that no other method confirms, and what full agreement adds. */
+const ALONE = 0.35;
+const AGREEMENT = 0.6;
+
+/** Detectors that time every step, the best first, each with the detectors that vote on its events. */
+const KINEMATIC: readonly { readonly detector: EventDetector; readonly witnesses: readonly EventDetector[] }[] = [
+  {
+    detector: markerDetectorCombined,
+    witnesses: [
+      zeniDetector,
+      oConnorDetector,
+      zeniVelocityDetector,
+      ghoussayniDetector,
+      desaillyDetector,
+      hreljacMarshallDetector,
+    ],
+  },
+  { detector: footImuDetector, witnesses: [shankImuDetector, lowerBackDetector] },
+  { detector: shankImuDetector, witnesses: [lowerBackDetector] },
+  { detector: jointAngleDetector, witnesses: [lowerBackDetector] },
+  { detector: lowerBackDetector, witnesses: [] },
+];
+
+/** Detectors that read plates or belts, the best first. */
+const KINETIC: readonly EventDetector[] = [splitBeltDetector, forcePlateDetector, singleBeltDetector];
 
 /**
  * Adds to the preferred events those of another method that have no counterpart among them.
@@ -15,33 +53,93 @@ const CONFIRMED_S = 0.05;
  * @returns all events in order of time
  */
 export function completedEvents(preferred: readonly GaitEvent[], others: readonly GaitEvent[]): GaitEvent[] {
-  return sortedByTime([...preferred, ...others.filter((event) => !counterpart(event, preferred))]);
+  return sortedByTime([...preferred, ...others.filter((event) => !counterpart(event, preferred, SAME_EVENT_S))]);
 }
 
-function counterpart(event: GaitEvent, among: readonly GaitEvent[]): GaitEvent | undefined {
+function counterpart(event: GaitEvent, among: readonly GaitEvent[], withinS: number): GaitEvent | undefined {
   return among.find(
-    ({ side, kind, timeS }) =>
-      side === event.side && kind === event.kind && Math.abs(timeS - event.timeS) <= SAME_EVENT_S,
+    ({ side, kind, timeS }) => side === event.side && kind === event.kind && Math.abs(timeS - event.timeS) <= withinS,
   );
 }
 
 /**
- * The detector that `auto` means: kinematics count the steps, and a clean contact with a force plate overrides the time of the
- * event it belongs to. Where two methods agree within 50 ms the confidence is the higher one, else the lower.
+ * The detector that `auto` means, chosen per trial and foot by what was recorded. Kinematics (markers, else foot, shank, joint angles,
+ * lower back) count the steps; a clean contact with a force plate overrides the time of its event. The edge of a belt contact
+ * overrides only where kinematics confirm it, since feet cross over. Confidence is the share of independent methods that, each
+ * calibrated, see the event within 50 ms. A foot that is seen not to walk forward is not asked about twice.
  */
 export const combinedDetector: EventDetector = {
   id: 'auto',
-  applies: (recording) => forcePlateDetector.applies(recording) || markerDetectorCombined.applies(recording),
+  applies: (recording) =>
+    KINETIC.some((detector) => detector.applies(recording)) ||
+    KINEMATIC.some(({ detector }) => detector.applies(recording)),
   detect(recording: ContinuousRecording): DetectionResult {
-    const markers = markerDetectorCombined.detect(recording);
-    const plates = forcePlateDetector.detect(recording);
-    if (markers.events.length === 0) return plates.events.length > 0 ? plates : { events: [], issues: markers.issues };
-    const weighed = plates.events.map((event) => {
-      const seen = counterpart(event, markers.events);
-      if (!seen) return event;
-      const agree = Math.abs(seen.timeS - event.timeS) <= CONFIRMED_S;
-      return { ...event, confidence: agree ? event.confidence : Math.min(event.confidence, seen.confidence) };
+    const kinematic = kinematicEvents(recording);
+    const plates = kineticEvents(recording);
+    if (kinematic.events.length === 0) return kinematic.isStill ? kinematic : plates;
+    const weighed = plates.events.flatMap((event): GaitEvent[] => {
+      const seen = counterpart(event, kinematic.events, SAME_EVENT_S);
+      if (!seen) return event.source === forcePlateDetector.id ? [event] : [];
+      if (Math.abs(seen.timeS - event.timeS) <= CONFIRMED_S) return [event];
+      if (event.source !== forcePlateDetector.id) return [];
+      return [{ ...event, confidence: Math.min(event.confidence, seen.confidence) }];
     });
-    return { events: completedEvents(weighed, markers.events), issues: markers.issues };
+    return { events: completedEvents(weighed, kinematic.events), issues: kinematic.issues };
   },
 };
+
+/** Events of each foot from the first detector that finds its strikes; `isStill` where a foot is seen not to walk. */
+function kinematicEvents(recording: ContinuousRecording): DetectionResult & { readonly isStill: boolean } {
+  const events: GaitEvent[] = [];
+  const issues: DetectionIssue[] = [];
+  const open = new Set<Side>(SIDES);
+  let isStill = false;
+  for (const { detector, witnesses } of KINEMATIC) {
+    if (open.size === 0) break;
+    if (!detector.applies(recording)) continue;
+    const found = detector.detect(recording);
+    const votes = witnesses.filter((witness) => witness.applies(recording)).map((witness) => witness.detect(recording));
+    for (const side of [...open]) {
+      const own = found.events.filter((event) => event.side === side);
+      const reasons = found.issues.filter((issue) => issue.side === side || issue.side === null);
+      issues.push(...reasons);
+      if (own.some(({ kind }) => kind === 'foot_strike')) {
+        events.push(...own.map((event) => ({ ...event, confidence: confidenceOf(event, votes) })));
+        open.delete(side);
+      } else if (reasons.some(({ reason }) => reason === 'not-walking')) {
+        isStill = true;
+        open.delete(side);
+      }
+    }
+  }
+  for (const side of open) {
+    if (issues.some((issue) => issue.side === side)) continue;
+    issues.push({ side, reason: 'no-events', detail: 'no markers, inertial sensors or joint angles of this leg' });
+  }
+  return { events: sortedByTime(events), issues, isStill };
+}
+
+/** Own confidence where nobody else is there to ask, else by the share of other methods that confirm the event. */
+function confidenceOf(event: GaitEvent, votes: readonly DetectionResult[]): number {
+  if (votes.length === 0) return event.confidence;
+  const agreeing = votes.filter(({ events }) => {
+    const calibrated = events.map((other) => ({
+      ...other,
+      timeS: other.timeS - (CALIBRATED_LAG_S[other.source]?.[other.kind] ?? 0),
+    }));
+    return counterpart(event, calibrated, CONFIRMED_S) !== undefined;
+  });
+  return Math.min(1, ALONE + (AGREEMENT * agreeing.length) / votes.length);
+}
+
+/** Events of the first plate detector that finds any; reasons of all where none does. */
+function kineticEvents(recording: ContinuousRecording): DetectionResult {
+  const results = KINETIC.filter((detector) => detector.applies(recording)).map((detector) =>
+    detector.detect(recording),
+  );
+  const found = results.find(({ events }) => events.length > 0);
+  if (found) return found;
+  const detail = 'no markers, plates, inertial sensors or joint angles';
+  const none = SIDES.map((side): DetectionIssue => ({ side, reason: 'no-events', detail }));
+  return { events: [], issues: results.length > 0 ? results.flatMap(({ issues }) => issues) : none };
+}

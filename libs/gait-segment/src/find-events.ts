@@ -6,21 +6,35 @@ import { eventTimesS, sortedByTime, type DetectionIssue, type EventDetector } fr
 import { forcePlateDetector } from './force-plate';
 import { ghoussayniDetector } from './ghoussayni';
 import { hreljacMarshallDetector } from './hreljac-marshall';
+import { footImuDetector } from './imu-foot';
+import { lowerBackDetector } from './imu-lower-back';
+import { shankImuDetector } from './imu-shank';
+import { jointAngleDetector } from './joint-angles';
 import { markerDetectorCombined } from './marker-combination';
 import { oConnorDetector } from './o-connor';
+import { singleBeltDetector } from './single-belt';
+import { splitBeltDetector } from './split-belt';
+import { verticalPeakDetector } from './vertical-peaks';
 import { zeniDetector } from './zeni';
 import { zeniVelocityDetector } from './zeni-velocity';
 
 /** All detectors that can be asked for by id, beside `auto`. */
 export const EVENT_DETECTORS: readonly EventDetector[] = [
   forcePlateDetector,
+  splitBeltDetector,
+  singleBeltDetector,
   markerDetectorCombined,
   zeniDetector,
-  oConnorDetector,
   zeniVelocityDetector,
+  oConnorDetector,
   ghoussayniDetector,
   desaillyDetector,
   hreljacMarshallDetector,
+  footImuDetector,
+  shankImuDetector,
+  lowerBackDetector,
+  verticalPeakDetector,
+  jointAngleDetector,
 ];
 
 /** Options of {@link findEvents}. */

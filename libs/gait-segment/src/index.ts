@@ -30,3 +30,24 @@ export { markerDetectorCombined } from './marker-combination';
 export { oConnorDetector } from './o-connor';
 export { plateContacts, type ContactOptions, type ContactProblem, type PlateContact } from './plate-contacts';
 export { zeniDetector } from './zeni';
+export { desaillyDetector } from './desailly';
+export { ghoussayniDetector } from './ghoussayni';
+export { hreljacMarshallDetector } from './hreljac-marshall';
+export { footImuDetector } from './imu-foot';
+export { lowerBackDetector } from './imu-lower-back';
+export { levelledSensor } from './imu-sensor';
+export { shankImuDetector } from './imu-shank';
+export { jointAngleDetector } from './joint-angles';
+export {
+  LEARNED_FEATURES,
+  LEARNED_OUTPUTS,
+  learnedDetector,
+  onnxEventModel,
+  type LearnedEventModel,
+  type OnnxSession,
+} from './learned-detector';
+export { singleBeltDetector } from './single-belt';
+export { splitBeltDetector } from './split-belt';
+export { verticalPeakDetector } from './vertical-peaks';
+export { zeniVelocityDetector } from './zeni-velocity';
+export { CALIBRATED_LAG_S } from './calibration';

@@ -30,6 +30,8 @@ export interface PlateContact {
   readonly startS: number;
   /** Force falls below the threshold (s); NaN where the plate was still loaded when the recording ended. */
   readonly endS: number;
+  /** The plate is a belt: it was stepped on again and again. */
+  readonly isBelt: boolean;
   readonly problem: ContactProblem | null;
   /** Why, in words; '' for a clean contact. */
   readonly detail: string;
@@ -51,10 +53,12 @@ const FOOT_REACH_M = 0.2;
 const SHARED_S = 0.04;
 /** Contacts of one foot on two plates closer than this are one step (s). */
 const SAME_STEP_S = 0.05;
-/** A contact this many times longer than the median of its plate or belt is not one step. */
+/** A contact this many times longer than the median of its belt is not one step, */
 const OVERLONG = 1.4;
-/** Contacts that make a median (per plate). */
-const ENOUGH_CONTACTS = 4;
+/** nor is one that lasts for more than this share of the time to the next contact with the belt. */
+const LONGEST_STANCE_SHARE = 0.8;
+/** Contacts that make a belt. */
+const BELT_CONTACTS = 4;
 
 interface RawContact {
   readonly plates: readonly ForcePlateSignals[];
@@ -64,6 +68,7 @@ interface RawContact {
   /** First and last sample under load (s), also where the recording begins or ends under load. */
   readonly fromS: number;
   readonly toS: number;
+  readonly isBelt: boolean;
   readonly isOverlong: boolean;
   readonly detail: string;
 }
@@ -79,8 +84,8 @@ export function plateContacts(recording: ContinuousRecording, options: ContactOp
   const raw = recording.forcePlates.flatMap((plate) => contactsOfPlate(plate, recording, paths, options));
   return mergedSteps(raw).map((contact) => {
     const names = contact.plates.map(({ name }) => name);
-    const { side, startS, endS } = contact;
-    return { plates: names, side, startS, endS, ...problemOf(contact, paths) };
+    const { side, startS, endS, isBelt } = contact;
+    return { plates: names, side, startS, endS, isBelt, ...problemOf(contact, paths) };
   });
 }
 
@@ -109,7 +114,8 @@ function contactsOfPlate(
     minPause: minPauseS * samplingRateHz,
   });
   const lengths = stretches.map(({ firstSample, lastSample }) => lastSample - firstSample);
-  const usual = lengths.length >= ENOUGH_CONTACTS ? median(lengths) : Infinity;
+  const isBelt = lengths.length >= BELT_CONTACTS;
+  const usual = median(lengths);
   return stretches.map((stretch, i) => {
     const fromS = startS + stretch.firstSample / samplingRateHz;
     const toS = startS + stretch.lastSample / samplingRateHz;
@@ -119,7 +125,11 @@ function contactsOfPlate(
       endS: startS + stretch.end / samplingRateHz,
       fromS,
       toS,
-      isOverlong: lengths[i] > OVERLONG * usual,
+      isBelt,
+      isOverlong:
+        isBelt &&
+        (lengths[i] > OVERLONG * usual ||
+          lengths[i] > LONGEST_STANCE_SHARE * ((stretches[i + 1]?.firstSample ?? Infinity) - stretch.firstSample)),
       ...footOf(plate, paths, (fromS + toS) / 2),
     };
   });
@@ -189,7 +199,7 @@ function problemOf(contact: RawContact, paths: WalkerPaths | null): Pick<PlateCo
   if (contact.isOverlong) {
     return {
       problem: 'shared',
-      detail: `${(toS - fromS).toFixed(2)} s is ${OVERLONG} times the usual contact or more`,
+      detail: `${(toS - fromS).toFixed(2)} s is too long for one step on this belt`,
     };
   }
   if (!paths) return { problem: null, detail: '' };
