@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileAssembly } from './compile-assembly';
 
 /**
  * Compiles the AssemblyScript kernels of emg-dsp and writes them, as base64 text, to the file that the library imports.
@@ -23,23 +22,9 @@ export function hashKernelSources(): string {
   return hash.digest('hex');
 }
 
-/** A fresh build; the compiler's version is pinned, so the same sources give the same bytes. */
+/** A fresh build of the kernels. */
 export function buildKernels(): Uint8Array {
-  const folder = mkdtempSync(join(tmpdir(), 'kernels-'));
-  try {
-    const target = join(folder, 'kernels.wasm');
-    const compiler = fileURLToPath(new URL('../node_modules/assemblyscript/bin/asc.js', import.meta.url));
-    const options = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--enable', 'simd'];
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [compiler, 'assembly/index.ts', ...options, '--outFile', target],
-      { cwd: library, encoding: 'utf8' },
-    );
-    if (status !== 0) throw new Error(`AssemblyScript: expected exit code 0, found ${status}\n${stderr}`);
-    return readFileSync(target);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  return compileAssembly(join(library, 'assembly/index.ts'), ['--enable', 'simd']);
 }
 
 export function generatedText(kernels: Uint8Array): string {

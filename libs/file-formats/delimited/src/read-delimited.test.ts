@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileNumberScan } from '../assembly/compile';
+import { compileNumberScan } from '../../../../tools/build-number-scan';
 import {
   ColumnSelectionError,
   isDelimitedError,
@@ -228,8 +228,8 @@ describe('streams', () => {
 });
 
 describe('the WebAssembly kernel', () => {
-  it('is what its source compiles to', async () => {
-    expect(Buffer.from(await compileNumberScan()).toString('base64')).toBe(NUMBER_SCAN_MODULE);
+  it('is what its source compiles to', () => {
+    expect(compileNumberScan()).toBe(NUMBER_SCAN_MODULE);
   });
 
   it('reads what the general scanner reads', () => {
