@@ -157,8 +157,8 @@ describe('simulatedC3d', () => {
         emg: other.analogChannels.some(({ label }) => label === 'L_VL'),
         forcePlates: other.forcePlates.length > 0,
         events: other.events.length > 0,
-        bodyMass: findParameter(other, 'PROCESSING', 'BODYMASS') !== undefined,
-        bodyHeight: findParameter(other, 'PROCESSING', 'HEIGHT') !== undefined,
+        bodyMass: findParameter(other, 'PROCESSING', 'BODYMASS') !== null,
+        bodyHeight: findParameter(other, 'PROCESSING', 'HEIGHT') !== null,
       };
     };
     for (const part of C3D_PARTS) {
