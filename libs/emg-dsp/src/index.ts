@@ -20,10 +20,21 @@ export {
   type EmgChainResult,
   type EmgRepresentation,
 } from './chain/emg-chain';
-export { bandPassStep, envelopeStep, meanRemovalStep, rectificationStep, resamplingStep } from './chain/emg-steps';
+export {
+  bandPassStep,
+  envelopeStep,
+  mainsStep,
+  meanRemovalStep,
+  rectificationStep,
+  resamplingStep,
+  type EmgBlockHead,
+  type EmgStepPlan,
+  type StagedEmgStep,
+} from './chain/emg-steps';
 export { envelopeLowPass, type EnvelopeLowPassOptions } from './envelope/envelope-low-pass';
 export { movingAverage, movingRms, type MovingWindowOptions } from './envelope/moving-window';
-export { rectifyFullWave } from './envelope/rectification';
+export { removeMean } from './envelope/mean-removal';
+export { floorAtZero, rectifyFullWave } from './envelope/rectification';
 export { tkeo } from './envelope/tkeo';
 export type { ComplexArray } from './fft/butterflies';
 export { createFft, type Fft } from './fft/fft';
@@ -44,6 +55,24 @@ export { finiteRuns, type FiniteRun } from './finite-runs';
 export { interpolateAt } from './interpolate/interpolate-at';
 export { interpolateToPoints, type InterpolateToPointsOptions } from './interpolate/interpolate-to-points';
 export type { InterpolationMethod } from './interpolate/knot-slopes';
+export { fftResampleStage } from './pipeline/fft-resample-stage';
+export {
+  floorStage,
+  movingAverageStage,
+  movingRmsStage,
+  rectifyStage,
+  removeMeanStage,
+  tkeoStage,
+} from './pipeline/pointwise-stages';
+export { polyphaseStage } from './pipeline/polyphase-stage';
+export { createPipeline, type Pipeline, type PipelineOptions } from './pipeline/resident-pipeline';
+export type { GroupKernel, RowDemand, Stage } from './pipeline/stage';
+export {
+  legacySoftThresholdStage,
+  universalDenoisingStage,
+  type UniversalDenoisingOptions,
+} from './pipeline/wavelet-stages';
+export { zeroPhaseStage, type ZeroPhaseStageOptions } from './pipeline/zero-phase-stage';
 export type { EdgeExtension } from './resample/edge-extension';
 export { resampleFft } from './resample/fft-resample';
 export { resamplePolyphase, resampledLength, type PolyphaseOptions } from './resample/polyphase';

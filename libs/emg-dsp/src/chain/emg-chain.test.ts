@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CornerFrequencyError, InvalidArgumentError, LengthMismatchError } from '../errors';
-import type { EmgKind } from './emg-block';
+import { expectClose } from '../golden/golden-vectors';
+import type { EmgBlock, EmgKind } from './emg-block';
 import type { EmgChainOptions, EmgRepresentation } from './emg-chain';
 import { createEmgChain } from './emg-chain';
 
@@ -11,7 +12,7 @@ const representations: EmgRepresentation[] = ['filtered', 'rectified', 'envelope
 function recording(numSamples: number): Float64Array[] {
   const bursts = Float64Array.from(
     { length: numSamples },
-    (_, i) => 0.3 + Math.max(0, Math.sin(i / 400)) * Math.sin(i * 0.5 + Math.sin(i * 0.13) * 3),
+    (_, i) => 0.3 + Math.max(0, Math.sin(i / 400)) * Math.sin(i * i * 0.37),
   );
   const gap = bursts.slice().fill(NaN, 1000, 1010);
   return [bursts, new Float64Array(numSamples), new Float64Array(numSamples).fill(NaN), gap];
@@ -49,18 +50,41 @@ describe('createEmgChain', () => {
   );
 
   it('runs the steps that make sense, in an order that keeps rectified EMG out of filters', () => {
-    const early = ['remove-mean', 'band-pass', 'mains'];
-    const without = (steps: string[]) => steps.filter((step) => !step.endsWith('mains'));
-    expect(without(stepsOf({ representation: 'rectified' }))).toEqual([...without(early), 'resample', 'rectify']);
-    expect(without(stepsOf({ representation: 'envelope' }))).toEqual([
-      ...without(early),
-      'rectify',
-      'envelope',
-      'resample',
-    ]);
-    expect(without(stepsOf({ kind: 'envelope', representation: 'envelope', targetRateHz: 2000 }))).toEqual(
-      ['remove-mean', 'band-pass', 'rectify', 'envelope', 'resample'].map((step) => `no ${step}`),
+    const early = ['no mains', 'remove-mean', 'band-pass'];
+    expect(stepsOf({ representation: 'rectified' })).toEqual([...early, 'resample', 'rectify']);
+    expect(stepsOf({ representation: 'envelope' })).toEqual([...early, 'rectify', 'envelope', 'resample']);
+    expect(stepsOf({ kind: 'envelope', representation: 'envelope', targetRateHz: 2000 })).toEqual(
+      ['mains', 'remove-mean', 'band-pass', 'rectify', 'envelope', 'resample'].map((step) => `no ${step}`),
     );
+    expect(stepsOf({ mainsRemoval: 'never' })).not.toContain('no mains');
+  });
+
+  it('is the sum of its steps', () => {
+    const chain = createEmgChain({ ...options, representation: 'envelope' });
+    const report: string[] = [];
+    const block = chain.steps.reduce(
+      (before, step) => step.apply(before, { report: ({ stepId }) => report.push(stepId) }),
+      {
+        channels: recording(3000),
+        samplingRateHz: 2000,
+        kind: 'raw',
+      } as EmgBlock,
+    );
+    const whole = chain.apply(recording(3000));
+    expect(report).toEqual(whole.report.map(({ stepId }) => stepId));
+    whole.channels.forEach((channel, index) => expectClose(channel, block.channels[index], 1e-12));
+  });
+
+  it('removes hum only from the channels that have it', () => {
+    const clean = Float64Array.from({ length: 8000 }, (_, i) => Math.sin(i * i * 0.7));
+    const humming = clean.map((value, i) => value + 3 * Math.sin((2 * Math.PI * 50 * i) / 2000));
+    const { channels, report } = createEmgChain({ ...options, representation: 'filtered' }).apply([clean, humming]);
+    expect(report[0]).toMatchObject({ stepId: 'mains', applied: true });
+    expect(report[0].reason).toContain('channel 1: 50');
+    expect(report[0].reason).not.toContain('channel 0');
+    const rms = (values: Float64Array) =>
+      Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+    expect(rms(channels[1]) / rms(channels[0])).toBeCloseTo(1, 0);
   });
 
   it('removes offset and what lies outside the band', () => {

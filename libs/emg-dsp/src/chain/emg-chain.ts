@@ -1,8 +1,11 @@
 import { requireInteger, requireOneOf, requirePositive } from '../argument-checks';
 import { CornerFrequencyError, LengthMismatchError } from '../errors';
+import { createPipeline } from '../pipeline/resident-pipeline';
+import type { Stage } from '../pipeline/stage';
 import type { EmgBlock, EmgKind, EmgStep, EmgStepReport } from './emg-block';
 import { isBipolar } from './emg-block';
-import { bandPassStep, envelopeStep, meanRemovalStep, rectificationStep, resamplingStep } from './emg-steps';
+import type { EmgBlockHead, StagedEmgStep } from './emg-steps';
+import { bandPassStep, envelopeStep, mainsStep, meanRemovalStep, rectificationStep, resamplingStep } from './emg-steps';
 
 /** What a chain should end with. */
 export type EmgRepresentation = 'filtered' | 'rectified' | 'envelope';
@@ -16,6 +19,8 @@ export interface EmgChainOptions {
   readonly targetRateHz: number;
   /** What should come out. */
   readonly representation: EmgRepresentation;
+  /** `when-detected` (default) cleans the channels in which hum is found; `never` leaves it. */
+  readonly mainsRemoval?: 'when-detected' | 'never';
   /** Pass band, Hz; default 20 to 450, the upper corner at most 0.45 x samplingRateHz. */
   readonly bandHz?: readonly [number, number];
   /** Order of one pass of the band-pass; default 2, order 4 after both passes. */
@@ -26,7 +31,7 @@ export interface EmgChainOptions {
   readonly envelopeOrder?: number;
 }
 
-export interface EmgChainResult extends Omit<EmgBlock, 'channels'> {
+export interface EmgChainResult extends EmgBlockHead {
   readonly channels: Float64Array[];
   /** One entry per step in order of application, with its reason. */
   readonly report: readonly EmgStepReport[];
@@ -44,7 +49,7 @@ export interface EmgChain {
 }
 
 /**
- * Composes the default processing of walking EMG: mean, band-pass, rate, rectification, envelope.
+ * Composes the default processing of walking EMG: mains, mean, band-pass, rate, rectification, envelope.
  *
  * The kind of the input decides which steps make sense; every step that does not run says why in the report. Filtered and
  * rectified EMG is resampled while it is still bipolar and rectified afterwards, so absolute values never pass through a filter
@@ -64,6 +69,7 @@ export interface EmgChain {
  */
 export function createEmgChain(options: EmgChainOptions): EmgChain {
   const { samplingRateHz, kind, targetRateHz, representation } = options;
+  const { mainsRemoval = 'when-detected' } = options;
   const { bandHz = [20, 450], bandOrder = 2, envelopeCornerHz = 6, envelopeOrder = 2 } = options;
   requirePositive('samplingRateHz', samplingRateHz);
   requirePositive('targetRateHz', targetRateHz);
@@ -71,19 +77,25 @@ export function createEmgChain(options: EmgChainOptions): EmgChain {
   requireInteger('bandOrder', bandOrder, 1, 30);
   requireInteger('envelopeOrder', envelopeOrder, 1, 30);
   requireOneOf('kind', kind, ['raw', 'filtered', 'rectified', 'envelope', 'normalised-envelope']);
+  requireOneOf('mainsRemoval', mainsRemoval, ['when-detected', 'never']);
   requireOneOf('representation', representation, ['filtered', 'rectified', 'envelope']);
   if (!(bandHz[0] > 0 && bandHz[0] < bandHz[1]))
     throw new CornerFrequencyError(bandHz, samplingRateHz, 'two ascending corners');
 
   const toTargetRate = resamplingStep({ targetRateHz });
-  const steps: EmgStep[] = [meanRemovalStep(), bandPassStep({ bandHz, order: bandOrder })];
-  if (representation === 'filtered') steps.push(toTargetRate);
-  if (representation === 'rectified') steps.push(toTargetRate, rectificationStep());
-  if (representation === 'envelope')
-    steps.push(rectificationStep(), envelopeStep({ cornerHz: envelopeCornerHz, order: envelopeOrder }), toTargetRate);
+  const toEnvelope = envelopeStep({ cornerHz: envelopeCornerHz, order: envelopeOrder });
+  const endings: Record<EmgRepresentation, StagedEmgStep[]> = {
+    filtered: [toTargetRate],
+    rectified: [toTargetRate, rectificationStep()],
+    envelope: [rectificationStep(), toEnvelope, toTargetRate],
+  };
+  const staged = [meanRemovalStep(), bandPassStep({ bandHz, order: bandOrder }), ...endings[representation]];
+  const first = mainsRemoval === 'when-detected' ? [mainsStep()] : [];
+  const { head, stages, report: stagedReport } = planSteps(staged, { samplingRateHz, kind });
+  const pipeline = createPipeline(stages);
 
   return {
-    steps,
+    steps: [...first, ...staged],
     apply(channels) {
       channels.forEach((channel, index) => {
         if (channel.length !== channels[0].length)
@@ -91,16 +103,37 @@ export function createEmgChain(options: EmgChainOptions): EmgChain {
       });
       const report: EmgStepReport[] = [];
       const context = { report: (entry: EmgStepReport) => void report.push(entry) };
-      let block: EmgBlock = { channels, samplingRateHz, kind };
-      for (const step of steps) block = step.apply(block, context);
-      if (!isRepresentation(block.kind, representation)) {
-        const reason = `${kind} EMG cannot be brought to ${representation}; it is ${block.kind}`;
+      const block = first.reduce<EmgBlock>((before, step) => step.apply(before, context), {
+        channels,
+        samplingRateHz,
+        kind,
+      });
+      report.push(...stagedReport);
+      if (!isRepresentation(head.kind, representation)) {
+        const reason = `${kind} EMG cannot be brought to ${representation}; it is ${head.kind}`;
         report.push({ stepId: 'representation', applied: false, reason });
       }
-      const isUntouched = block.channels === channels;
-      return { ...block, channels: block.channels.map((channel) => (isUntouched ? channel.slice() : channel)), report };
+      return { ...head, channels: pipeline.run(block.channels), report };
     },
   };
+}
+
+/** All stages of all steps that make sense, and what the block is after them. */
+function planSteps(steps: readonly StagedEmgStep[], before: EmgBlockHead) {
+  const stages: Stage[] = [];
+  const report: EmgStepReport[] = [];
+  let head = before;
+  for (const step of steps) {
+    const planned = step.plan(head);
+    if ('skip' in planned) {
+      report.push({ stepId: step.id, applied: false, reason: planned.skip });
+      continue;
+    }
+    report.push({ stepId: step.id, applied: true, reason: planned.done });
+    stages.push(...planned.stages);
+    head = { ...head, ...planned.becomes };
+  }
+  return { head, stages, report };
 }
 
 function isRepresentation(kind: EmgKind, representation: EmgRepresentation): boolean {

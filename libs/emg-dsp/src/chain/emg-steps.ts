@@ -1,21 +1,34 @@
-import { envelopeLowPass } from '../envelope/envelope-low-pass';
-import { rectifyFullWave } from '../envelope/rectification';
 import { designButterworth } from '../filter/butterworth';
-import { filterZeroPhase } from '../filter/zero-phase';
-import { resampleToRate } from '../resample/rational-rate';
+import { removeMains } from '../mains/mains-removal';
+import { floorStage, rectifyStage, removeMeanStage } from '../pipeline/pointwise-stages';
+import { polyphaseStage } from '../pipeline/polyphase-stage';
+import { createPipeline } from '../pipeline/resident-pipeline';
+import type { Stage } from '../pipeline/stage';
+import { zeroPhaseStage } from '../pipeline/zero-phase-stage';
+import { rationalRatio } from '../resample/rational-rate';
 import type { EmgBlock, EmgKind, EmgStep } from './emg-block';
 import { isBipolar } from './emg-block';
+
+/** What a block is, without its samples. */
+export type EmgBlockHead = Omit<EmgBlock, 'channels'>;
+
+/** Either why a step has nothing to do, or what it does, by which stages, and what the block becomes. */
+export type EmgStepPlan =
+  | { readonly skip: string }
+  | { readonly done: string; readonly stages: readonly Stage[]; readonly becomes?: Partial<EmgBlockHead> };
+
+/** A step that is known before the samples are, so that several can share one pipeline. */
+export interface StagedEmgStep extends EmgStep {
+  plan(head: EmgBlockHead): EmgStepPlan;
+}
 
 /** Largest corner that a filter is asked for, as a share of the sampling rate; half would be the limit. */
 const HIGHEST_CORNER = 0.45;
 
-/** A step that either has a reason not to run or changes every channel and says how. */
-function step(
-  id: string,
-  plan: (block: EmgBlock) => { skip: string } | { done: string; apply(): Partial<EmgBlock> },
-): EmgStep {
+function stagedStep(id: string, plan: (head: EmgBlockHead) => EmgStepPlan): StagedEmgStep {
   return {
     id,
+    plan,
     apply(block, context) {
       const planned = plan(block);
       if ('skip' in planned) {
@@ -23,24 +36,50 @@ function step(
         return block;
       }
       context.report({ stepId: id, applied: true, reason: planned.done });
-      return { ...block, ...planned.apply() };
+      return { ...block, ...planned.becomes, channels: createPipeline(planned.stages).run(block.channels) };
     },
   };
 }
 
 const notBipolar = (kind: EmgKind) => ({ skip: `${kind} EMG has no sign any more` });
 
+/** Removes mains hum and its harmonics from the bipolar channels in which it is detected, see `removeMains`. */
+export function mainsStep(): EmgStep {
+  const id = 'mains';
+  return {
+    id,
+    apply(block, context) {
+      if (!isBipolar(block.kind)) {
+        context.report({ stepId: id, applied: false, reason: notBipolar(block.kind).skip });
+        return block;
+      }
+      const cleaned: string[] = [];
+      const channels = block.channels.map((channel, index) => {
+        const { signal, removedHz } = removeMains(channel, { samplingRateHz: block.samplingRateHz });
+        if (removedHz.length === 0) return channel;
+        cleaned.push(`channel ${index}: ${removedHz.map((frequencyHz) => Math.round(frequencyHz)).join(', ')} Hz`);
+        return signal;
+      });
+      const applied = cleaned.length > 0;
+      const reason = applied ? `hum removed by spectral interpolation; ${cleaned.join('; ')}` : 'no hum detected';
+      context.report({ stepId: id, applied, reason });
+      return applied ? { ...block, channels } : block;
+    },
+  };
+}
+
 /** Subtracts from every channel the mean of its finite samples. */
-export function meanRemovalStep(): EmgStep {
-  return step('remove-mean', ({ channels, kind }) => {
+export function meanRemovalStep(): StagedEmgStep {
+  return stagedStep('remove-mean', ({ kind }) => {
     if (!isBipolar(kind)) return notBipolar(kind);
-    return { done: 'mean of each channel subtracted', apply: () => ({ channels: channels.map(withoutMean) }) };
+    return { done: 'mean of each channel subtracted', stages: [removeMeanStage()] };
   });
 }
 
 /** Zero-phase Butterworth band-pass of raw EMG; the upper corner comes down to 0.45 of the sampling rate where it must. */
-export function bandPassStep({ bandHz, order }: { bandHz: readonly [number, number]; order: number }): EmgStep {
-  return step('band-pass', ({ channels, kind, samplingRateHz }) => {
+export function bandPassStep(options: { bandHz: readonly [number, number]; order: number }): StagedEmgStep {
+  const { bandHz, order } = options;
+  return stagedStep('band-pass', ({ kind, samplingRateHz }) => {
     if (!isBipolar(kind)) return notBipolar(kind);
     if (kind === 'filtered') return { skip: 'the source has filtered this EMG already' };
     const [lowHz] = bandHz;
@@ -55,72 +94,51 @@ export function bandPassStep({ bandHz, order }: { bandHz: readonly [number, numb
     });
     return {
       done: `${lowHz}-${highHz} Hz, Butterworth of order ${order} forward and backward, -3 dB at both corners`,
-      apply: () => ({
-        kind: 'filtered',
-        channels: channels.map((channel) => filterZeroPhase(channel, sections)),
-      }),
+      stages: [zeroPhaseStage(sections)],
+      becomes: { kind: 'filtered' },
     };
   });
 }
 
 /** Brings every channel to another rate; what has no sign stays without. */
-export function resamplingStep({ targetRateHz }: { targetRateHz: number }): EmgStep {
-  return step('resample', ({ channels, kind, samplingRateHz }) => {
+export function resamplingStep({ targetRateHz }: { targetRateHz: number }): StagedEmgStep {
+  return stagedStep('resample', ({ kind, samplingRateHz }) => {
     if (targetRateHz === samplingRateHz) return { skip: `the sampling rate is ${targetRateHz} Hz already` };
-    const rates = { fromHz: samplingRateHz, toHz: targetRateHz };
+    const ratio = rationalRatio({ fromHz: samplingRateHz, toHz: targetRateHz });
+    const toRate = polyphaseStage(ratio);
     return {
-      done: `${samplingRateHz} Hz to ${targetRateHz} Hz, polyphase with anti-alias filter`,
-      apply: () => {
-        const resampled = channels.map((channel) => resampleToRate(channel, rates));
-        const signals = resampled.map(({ signal }) => signal);
-        return {
-          channels: isBipolar(kind) ? signals : signals.map(flooredAtZero),
-          samplingRateHz: resampled[0]?.samplingRateHz ?? targetRateHz,
-        };
-      },
+      done: `${samplingRateHz} Hz to ${targetRateHz} Hz as ${ratio.up}:${ratio.down}, polyphase with anti-alias filter`,
+      stages: isBipolar(kind) ? [toRate] : [toRate, floorStage()],
+      becomes: { samplingRateHz: (samplingRateHz * ratio.up) / ratio.down },
     };
   });
 }
 
 /** Full-wave rectification of bipolar EMG. */
-export function rectificationStep(): EmgStep {
-  return step('rectify', ({ channels, kind }) => {
+export function rectificationStep(): StagedEmgStep {
+  return stagedStep('rectify', ({ kind }) => {
     if (!isBipolar(kind)) return { skip: `${kind} EMG is rectified already` };
-    return {
-      done: 'absolute values',
-      apply: () => ({ kind: 'rectified', channels: channels.map((channel) => rectifyFullWave(channel)) }),
-    };
+    return { done: 'absolute values', stages: [rectifyStage()], becomes: { kind: 'rectified' } };
   });
 }
 
 /** Linear envelope of rectified EMG. */
-export function envelopeStep({ cornerHz, order }: { cornerHz: number; order: number }): EmgStep {
-  return step('envelope', ({ channels, kind, samplingRateHz }) => {
+export function envelopeStep({ cornerHz, order }: { cornerHz: number; order: number }): StagedEmgStep {
+  return stagedStep('envelope', ({ kind, samplingRateHz }) => {
     if (kind === 'envelope' || kind === 'normalised-envelope') return { skip: 'this EMG is an envelope already' };
     if (cornerHz > HIGHEST_CORNER * samplingRateHz)
       return { skip: `${cornerHz} Hz is too high a corner at a sampling rate of ${samplingRateHz} Hz` };
+    const sections = designButterworth({
+      order,
+      type: 'lowpass',
+      cornerHz,
+      samplingRateHz,
+      cornerConvention: 'after-two-passes',
+    });
     return {
       done: `low-pass at ${cornerHz} Hz, Butterworth of order ${order} forward and backward, negative swings set to 0`,
-      apply: () => ({
-        kind: 'envelope',
-        channels: channels.map((channel) => envelopeLowPass(channel, { samplingRateHz, cornerHz, order })),
-      }),
+      stages: [rectifyStage(), zeroPhaseStage(sections), floorStage()],
+      becomes: { kind: 'envelope' },
     };
   });
-}
-
-function withoutMean(channel: Float64Array): Float64Array {
-  let sum = 0;
-  let numFinite = 0;
-  for (let index = 0; index < channel.length; index++) {
-    if (!Number.isFinite(channel[index])) continue;
-    sum += channel[index];
-    numFinite++;
-  }
-  const mean = numFinite > 0 ? sum / numFinite : 0;
-  return channel.map((sample) => sample - mean);
-}
-
-function flooredAtZero(channel: Float64Array): Float64Array {
-  return channel.map((sample) => (sample < 0 ? 0 : sample));
 }
