@@ -4,8 +4,10 @@ import { finiteValues, quantile } from '../statistics/quantile';
 import type { Signal } from '../signal-types';
 
 /**
- * What EMG is divided by (CEDE matrix, Besomi 2020): `mvc` the largest value of maximal contractions, `submaximal` the mean of a held
- * submaximal task, `percentile` a high percentile over all samples, `peak-dynamic` and `mean-dynamic` the largest and the mean value of the
+ * What EMG is divided by (CEDE matrix, Besomi 2020): `mvc` the largest value of maximal contractions, `submaximal` the
+ * mean of a held
+ * submaximal task, `percentile` a high percentile over all samples, `peak-dynamic` and `mean-dynamic` the largest and
+ * the mean value of the
  * ensemble average of cycles.
  */
 export type ReferenceMethod = 'mvc' | 'submaximal' | 'percentile' | 'peak-dynamic' | 'mean-dynamic';
@@ -22,7 +24,10 @@ export interface AmplitudeIdentity {
 /** One trial (or, for the dynamic methods, one cycle) that a reference is made of. */
 export interface ReferenceTrial extends AmplitudeIdentity {
   readonly id: string;
-  /** Rectified EMG or an envelope; signs are ignored and NaN samples left out. For the dynamic methods a cycle on a common number of points. */
+  /**
+   * Rectified EMG or an envelope; signs are ignored and NaN samples left out. For the dynamic methods a cycle on a
+   * common number of points.
+   */
   readonly signal: Signal;
   /** Task or condition; several are welcome, because one reference serves them all. */
   readonly condition?: string;
@@ -93,13 +98,16 @@ function referenceValue(method: ReferenceMethod, signals: readonly Signal[], per
 /**
  * One reference amplitude for one channel from one or several trials, with its provenance.
  *
- * One value over all trials and conditions: a reference per condition would remove the effect that is studied (CEDE project).
+ * One value over all trials and conditions: a reference per condition would remove the effect that is studied (CEDE
+ * project).
  *
- * @param method see {@link ReferenceMethod}
- * @param trials at least one, all of the same channel, unit and preparation
- * @param options.percentile 0 to 100; default 99.5 for `percentile`, 100 (the maximum) for `peak-dynamic`
- * @throws ReferenceMismatch when trials differ in channel, unit or preparation; UnusableReference when the value is 0 or no sample is
- *   finite; LengthMismatch when cycles of a dynamic method differ in length; InvalidArgument without trials or with a bad percentile
+ * @param method - see {@link ReferenceMethod}
+ * @param trials - at least one, all of the same channel, unit and preparation
+ * @param options.percentile - 0 to 100; default 99.5 for `percentile`, 100 (the maximum) for `peak-dynamic`
+ * @throws ReferenceMismatch when trials differ in channel, unit or preparation; UnusableReference when the value is 0
+ *   or no sample is
+ *   finite; LengthMismatch when cycles of a dynamic method differ in length; InvalidArgument without trials or with a
+ *   bad percentile
  * @example
  * const reference = computeAmplitudeReference('percentile', trials);
  * applyAmplitudeReference(walking, reference).signal;
@@ -146,7 +154,8 @@ export function computeAmplitudeReference(
 /**
  * Divides a signal by a reference; the result remembers it, has unit `1` and can't be divided again.
  *
- * @throws ReferenceMismatch when channel, unit or preparation differ from the reference's, or the signal is normalised already
+ * @throws ReferenceMismatch when channel, unit or preparation differ from the reference's, or the signal is normalised
+ *   already
  */
 export function applyAmplitudeReference(recording: AmplitudeSignal, reference: AmplitudeReference): AmplitudeSignal {
   if (recording.normalisedBy) {
@@ -162,7 +171,10 @@ export function applyAmplitudeReference(recording: AmplitudeSignal, reference: A
   return { ...recording, signal, unit: '1', normalisedBy: reference };
 }
 
-/** Undoes {@link applyAmplitudeReference}: the signal in its own unit again, to rounding error. @throws InvalidArgument when it is not normalised */
+/**
+ * Undoes {@link applyAmplitudeReference}: the signal in its own unit again, to rounding error. @throws InvalidArgument
+ * when it is not normalised
+ */
 export function removeAmplitudeReference(recording: AmplitudeSignal): AmplitudeSignal {
   const { normalisedBy, ...rest } = recording;
   if (!normalisedBy) throw new InvalidArgumentError('recording', 'a normalised signal', 'one in its own unit');
@@ -172,8 +184,9 @@ export function removeAmplitudeReference(recording: AmplitudeSignal): AmplitudeS
 /**
  * Refuses to compare amplitudes that were divided by different references: call it before pooling or averaging.
  *
- * @param recordings signals of any channels
- * @throws ReferenceMismatch when two signals of a channel have different references, or two channels different methods, or only some are normalised
+ * @param recordings - signals of any channels
+ * @throws ReferenceMismatch when two signals of a channel have different references, or two channels different methods,
+ *   or only some are normalised
  */
 export function requireOneReference(recordings: readonly AmplitudeSignal[]): void {
   const byChannel = new Map<string, AmplitudeSignal>();

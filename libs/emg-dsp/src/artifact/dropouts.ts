@@ -7,7 +7,10 @@ export interface DropoutOptions {
   readonly leastS?: number;
 }
 
-/** A stretch without information: `missing` not finite, `flat` one value held. Samples `startSample` up to, not including, `endSample`. */
+/**
+ * A stretch without information: `missing` not finite, `flat` one value held. Samples `startSample` up to, not
+ * including, `endSample`.
+ */
 export interface Dropout {
   readonly kind: 'missing' | 'flat';
   readonly startSample: number;
@@ -17,9 +20,10 @@ export interface Dropout {
 const LEAST_FLAT_SAMPLES = 5;
 
 /**
- * Dropouts of a recording: missing samples, and values held unchanged for longer than EMG ever does (radio loss, a pulled plug).
+ * Dropouts of a recording: missing samples, and values held unchanged for longer than EMG ever does (radio loss, a
+ * pulled plug).
  *
- * @param signal raw EMG, any unit; filters smear held values, so look before filtering
+ * @param signal - raw EMG, any unit; filters smear held values, so look before filtering
  * @returns stretches in order of time; a constant is one stretch
  * @throws InvalidArgument for an option that is not above 0
  */

@@ -7,10 +7,11 @@ import { median, quantile } from '../statistics/quantile';
 import type { Signal } from '../signal-types';
 
 /**
- * ECG removal by a high-pass: simple and common for trunk muscles (Drake & Callaghan 2006), at the price of the EMG below the corner.
+ * ECG removal by a high-pass: simple and common for trunk muscles (Drake & Callaghan 2006), at the price of the EMG
+ * below the corner.
  *
- * @param signal raw EMG, any unit; gaps split it
- * @param options.cornerHz default 30, -3 dB after two passes of order 4
+ * @param signal - raw EMG, any unit; gaps split it
+ * @param options.cornerHz - default 30, -3 dB after two passes of order 4
  * @throws InvalidArgument, CornerFrequency as the filter design does
  */
 export function removeEcgHighPass(
@@ -32,9 +33,10 @@ const REFRACTORY_S = 0.35;
 const QRS_WIDTH_S = 0.1;
 
 /**
- * Heart beats in a signal: energy of the 8-30 Hz band over 0.1 s, peaks at least 0.35 s apart and above half of the typical tallest.
+ * Heart beats in a signal: energy of the 8-30 Hz band over 0.1 s, peaks at least 0.35 s apart and above half of the
+ * typical tallest.
  *
- * @param signal an ECG channel, or EMG in which the heart is plainly seen; gaps hold no beat
+ * @param signal - an ECG channel, or EMG in which the heart is plainly seen; gaps hold no beat
  * @returns sample of each R peak (largest magnitude of the band near the energy peak), ascending
  * @throws InvalidArgument for a rate that is not above 60 Hz
  * @see Pan & Tompkins 1985 for the idea
@@ -80,7 +82,10 @@ export interface EcgTemplateOptions {
   readonly samplingRateHz: number;
   /** R peaks, from an ECG channel if there is one; default: {@link detectHeartBeats} on the signal itself. */
   readonly beatSamples?: ArrayLike<number>;
-  /** Template from this much before to this much after each R peak, s; default 0.2 and 0.4, at most a third and two thirds of a beat. */
+  /**
+   * Template from this much before to this much after each R peak, s; default 0.2 and 0.4, at most a third and two
+   * thirds of a beat.
+   */
   readonly beforeS?: number;
   readonly afterS?: number;
 }
@@ -97,10 +102,13 @@ const LEAST_BEATS = 5;
 /**
  * ECG removal by template subtraction: the average of the signal around all beats is the heart, what varies is muscle.
  *
- * Beats count less the more muscle activity surrounds them (weight 1 / mean square); the template fades out over its outer tenths; each beat is
- * subtracted with the scale that fits its QRS best, 0.5 to 1.5. Keeps amplitude and median frequency better than a high-pass.
+ * Beats count less the more muscle activity surrounds them (weight 1 / mean square); the template fades out over its
+ * outer tenths; each beat is
+ * subtracted with the scale that fits its QRS best, 0.5 to 1.5. Keeps amplitude and median frequency better than a
+ * high-pass.
  *
- * @param signal raw EMG, any unit; beats that reach a gap or an end are not averaged, and are subtracted where samples exist
+ * @param signal - raw EMG, any unit; beats that reach a gap or an end are not averaged, and are subtracted where
+ *   samples exist
  * @returns the signal unchanged, and an empty template, when there are fewer than 5 whole beats
  * @throws InvalidArgument for a rate or length that is not above 0, or a beat outside the signal
  */

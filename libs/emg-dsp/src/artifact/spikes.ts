@@ -7,7 +7,10 @@ export interface SpikeOptions {
   readonly samplingRateHz: number;
   /** Length of the centred window, s; default 0.05. */
   readonly windowS?: number;
-  /** Distance from the window's median that is a spike, in robust standard deviations (1.4826 times the median absolute deviation); default 6. */
+  /**
+   * Distance from the window's median that is a spike, in robust standard deviations (1.4826 times the median absolute
+   * deviation); default 6.
+   */
   readonly thresholdSds?: number;
 }
 
@@ -29,7 +32,9 @@ function medianOfSorted(sorted: Float64Array, count: number): number {
   return (sorted[(count - 1) >> 1] + sorted[count >> 1]) / 2;
 }
 
-/** Median of |x - median| of ascending values: walks outwards from the median, taking the nearer neighbour each time. */
+/**
+ * Median of |x - median| of ascending values: walks outwards from the median, taking the nearer neighbour each time.
+ */
 function medianDeviation(sorted: Float64Array, count: number, median: number): number {
   let right = rankOf(sorted, count, median);
   let left = right - 1;
@@ -47,12 +52,14 @@ function medianDeviation(sorted: Float64Array, count: number, median: number): n
 }
 
 /**
- * Spikes by Hampel's identifier: samples far from the median of the window around them, in robust standard deviations of that window.
+ * Spikes by Hampel's identifier: samples far from the median of the window around them, in robust standard deviations
+ * of that window.
  *
- * Windows are cut at the ends and at gaps. In a window whose median absolute deviation is 0 (more than half of the samples are equal) every other
+ * Windows are cut at the ends and at gaps. In a window whose median absolute deviation is 0 (more than half of the
+ * samples are equal) every other
  * value is a spike, so quantised silence wants dropout detection instead.
  *
- * @param signal raw or band-passed EMG, any unit
+ * @param signal - raw or band-passed EMG, any unit
  * @returns 1 for each spike, one value per sample; gaps are 0
  * @throws InvalidArgument for an option that is not above 0
  * @see Hampel 1974; Davies & Gather 1993

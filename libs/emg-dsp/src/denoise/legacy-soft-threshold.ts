@@ -4,12 +4,15 @@ import { softThreshold } from './shrinkage';
 import { universalThreshold } from './threshold-rules';
 
 /**
- * What the earlier Python pipeline called wavelet denoising: soft thresholding of the **time samples**, without any wavelet.
+ * What the earlier Python pipeline called wavelet denoising: soft thresholding of the **time samples**, without any
+ * wavelet.
  *
- * Its packet tree was never split, so that the only leaf was the signal; threshold = median|x| / 0.6745 sqrt(2 ln n). It removes
+ * Its packet tree was never split, so that the only leaf was the signal; threshold = median|x| / 0.6745 sqrt(2 ln n).
+ * It removes
  * most of an ordinary EMG burst (85 % of the energy and more) and is here for comparison with old results only.
  *
- * @param signal n samples in any unit. Returned as it is when all |x| < 1e-10, as there; gaps stay NaN and are not counted
+ * @param signal - n samples in any unit. Returned as it is when all |x| < 1e-10, as there; gaps stay NaN and are not
+ *   counted
  * @returns Float64Array of the same length and unit
  */
 export function legacySoftThreshold(signal: Signal): Float64Array {

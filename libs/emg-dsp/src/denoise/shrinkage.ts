@@ -1,4 +1,7 @@
-/** What happens to a coefficient beyond the threshold: `soft` pulls it in by the threshold, `hard` keeps it, `garrote` keeps the larger the better. */
+/**
+ * What happens to a coefficient beyond the threshold: `soft` pulls it in by the threshold, `hard` keeps it, `garrote`
+ * keeps the larger the better.
+ */
 export type Shrinkage = 'soft' | 'hard' | 'garrote';
 
 /**
@@ -15,8 +18,8 @@ export function shrinkageFactor(magnitude: number, threshold: number, shrinkage:
 /**
  * Soft thresholding sign(x) max(|x| - t, 0) of every value, as PyWavelets' `threshold(x, t, 'soft')`.
  *
- * @param values any unit; NaN stays NaN
- * @param threshold t >= 0 in the same unit
+ * @param values - any unit; NaN stays NaN
+ * @param threshold - t >= 0 in the same unit
  */
 export function softThreshold(values: ArrayLike<number>, threshold: number): Float64Array {
   return Float64Array.from(values, (value) => Math.sign(value) * Math.max(Math.abs(value) - threshold, 0));

@@ -1,4 +1,7 @@
-/** Universal threshold sqrt(2 ln n), in noise standard deviations (Donoho & Johnstone 1994): n noise values stay below it. */
+/**
+ * Universal threshold sqrt(2 ln n), in noise standard deviations (Donoho & Johnstone 1994): n noise values stay below
+ * it.
+ */
 export function universalThreshold(count: number): number {
   return Math.sqrt(2 * Math.log(Math.max(count, 1)));
 }
@@ -13,9 +16,10 @@ export function minimaxThreshold(count: number): number {
 
 /**
  * Threshold with the least unbiased estimate of the squared error of soft thresholding (Stein 1981), in noise standard
- * deviations; the universal threshold where the values are too sparse for that estimate (SureShrink, Donoho & Johnstone 1995).
+ * deviations; the universal threshold where the values are too sparse for that estimate (SureShrink, Donoho & Johnstone
+ * 1995).
  *
- * @param values coefficients divided by the noise standard deviation, all finite
+ * @param values - coefficients divided by the noise standard deviation, all finite
  */
 export function sureThreshold(values: Float64Array): number {
   const n = values.length;

@@ -26,7 +26,9 @@ function deeper(band: Omit<TimedBand, 'coefficients'>, delay: number): Omit<Time
   return { spacing: 2 * band.spacing, firstCentre: band.firstCentre + band.spacing * (1 - delay) };
 }
 
-/** The bands of a discrete wavelet transform (`dwt`) or the leaves of a full packet tree (`packet`), symmetric edges. */
+/**
+ * The bands of a discrete wavelet transform (`dwt`) or the leaves of a full packet tree (`packet`), symmetric edges.
+ */
 export function timedBands(
   signal: Float64Array,
   filters: WaveletFilters,

@@ -32,7 +32,10 @@ export interface WaveletDenoisingOptions {
   readonly noiseSource?: NoiseSource;
   /** Length of the neighbourhood of rule `local-energy`, s; default 0.05. */
   readonly neighbourhoodS?: number;
-  /** Least ratio of the mean squares of the loudest and quietest fifth of 0.25 s windows for the quiet ones to be rest; default 2 (3 dB). */
+  /**
+   * Least ratio of the mean squares of the loudest and quietest fifth of 0.25 s windows for the quiet ones to be rest;
+   * default 2 (3 dB).
+   */
   readonly leastContrast?: number;
 }
 
@@ -50,11 +53,16 @@ export interface DenoisedSignal {
   /** Energy of the result over energy of the input, 0 to 1; 1 for a silent input. */
   readonly energyKept: number;
   /**
-   * Gain in the ratio of the energy outside to that inside the quietest windows (chosen on the input), dB: an estimate of the
-   * gain in signal-to-noise ratio that needs no clean signal. Infinity when the quiet windows became exactly 0, NaN when there is nothing to compare.
+   * Gain in the ratio of the energy outside to that inside the quietest windows (chosen on the input), dB: an estimate
+   * of the
+   * gain in signal-to-noise ratio that needs no clean signal. Infinity when the quiet windows became exactly 0, NaN
+   * when there is nothing to compare.
    */
   readonly snrGainDb: number;
-  /** False when the recording has no quiet part (or the quiet part is silent), so that windows can't tell noise from EMG; nothing was removed then. */
+  /**
+   * False when the recording has no quiet part (or the quiet part is silent), so that windows can't tell noise from
+   * EMG; nothing was removed then.
+   */
   readonly noiseFound: boolean;
   /** The bands that were thresholded; the lowest band is always kept as it is. */
   readonly bands: readonly DenoisedBand[];
@@ -67,21 +75,29 @@ const MAD_OF_GAUSSIAN = 0.6745;
 const LOCAL_ENERGY_SDS = 2;
 
 /**
- * Wavelet denoising that keeps bursts: thresholds wavelet coefficients against the noise of the recording's own quiet part.
+ * Wavelet denoising that keeps bursts: thresholds wavelet coefficients against the noise of the recording's own quiet
+ * part.
  *
- * EMG bursts look like noise coefficient by coefficient, so the classical rules remove them with the noise. Two defaults prevent
+ * EMG bursts look like noise coefficient by coefficient, so the classical rules remove them with the noise. Two
+ * defaults prevent
  * that. The noise level of each band is the root mean square of its coefficients in the quietest 15 % of 0.1 s windows
- * (`quietest-windows`) and not the median over all of them. And a coefficient is judged by the mean square S^2 of its neighbours
- * within 50 ms (`local-energy`): it becomes 0 while S^2 is within 2 standard deviations of noise alone, beyond that it is multiplied
- * by 1 - sigma^2 / S^2 (garrote), which is Wiener's gain and the idea of Cai & Silverman's (2001) neighbouring coefficients.
+ * (`quietest-windows`) and not the median over all of them. And a coefficient is judged by the mean square S^2 of its
+ * neighbours
+ * within 50 ms (`local-energy`): it becomes 0 while S^2 is within 2 standard deviations of noise alone, beyond that it
+ * is multiplied
+ * by 1 - sigma^2 / S^2 (garrote), which is Wiener's gain and the idea of Cai & Silverman's (2001) neighbouring
+ * coefficients.
  *
- * Other rules, per coefficient: `universal` sigma sqrt(2 ln n) with n the samples of the stretch, `level-dependent` the same
- * with n the coefficients of the band, `sure`, `minimax`. Other noise sources: `finest-band` takes median|d| / 0.6745 of the
+ * Other rules, per coefficient: `universal` sigma sqrt(2 ln n) with n the samples of the stretch, `level-dependent` the
+ * same
+ * with n the coefficients of the band, `sure`, `minimax`. Other noise sources: `finest-band` takes median|d| / 0.6745
+ * of the
  * finest band for all bands (white noise), `each-band` that of each band itself, which treats steady EMG as noise.
  *
- * Denoising lowers amplitudes: report it, use the same setting for all trials, and leave it out where amplitude is the result.
+ * Denoising lowers amplitudes: report it, use the same setting for all trials, and leave it out where amplitude is the
+ * result.
  *
- * @param signal n samples in any unit; each stretch between gaps is transformed by itself with one common noise level
+ * @param signal - n samples in any unit; each stretch between gaps is transformed by itself with one common noise level
  * @returns the signal, the energy kept, the gain, and what was done to each band
  * @throws InvalidArgument for an option outside its range
  * @example

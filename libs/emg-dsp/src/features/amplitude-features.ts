@@ -59,7 +59,7 @@ export function maximumFractalLength(window: Signal): number {
 /**
  * Log detector LOG = exp(mean ln(|x| + offset)), in the signal's unit.
  *
- * @param options.offset default 0 (a sample of exactly 0 makes the whole 0); LibEMG uses 1
+ * @param options.offset - default 0 (a sample of exactly 0 makes the whole 0); LibEMG uses 1
  */
 export function logDetector(window: Signal, { offset = 0 }: { offset?: number } = {}): number {
   if (Number.isNaN(meanAbsoluteValue(window))) return NaN;
@@ -78,7 +78,9 @@ function centralMoment(window: Signal, order: number): number {
   return meanOf(window, (x) => (x - mean) ** order);
 }
 
-/** Skewness m3 / m2^1.5 with moments about the mean divided by n; 0 for a symmetric distribution, NaN for a constant. */
+/**
+ * Skewness m3 / m2^1.5 with moments about the mean divided by n; 0 for a symmetric distribution, NaN for a constant.
+ */
 export function skewness(window: Signal): number {
   return centralMoment(window, 3) / centralMoment(window, 2) ** 1.5;
 }
@@ -106,7 +108,7 @@ export function meanSquaredRoot(window: Signal): number {
 /**
  * Slopes of the mean absolute value MAVSLP: differences between successive equal parts of the window.
  *
- * @param parts number of parts, each round(n / parts) samples
+ * @param parts - number of parts, each round(n / parts) samples
  * @returns parts - 1 values in the signal's unit
  */
 export function meanAbsoluteValueSlopes(window: Float64Array, parts: number): Float64Array {
@@ -127,7 +129,10 @@ export interface HjorthParameters {
   readonly complexity: number;
 }
 
-/** Hjorth activity, mobility and complexity with first differences as derivative; NaN where a variance to divide by is 0. */
+/**
+ * Hjorth activity, mobility and complexity with first differences as derivative; NaN where a variance to divide by is
+ * 0.
+ */
 export function hjorthParameters(window: Signal): HjorthParameters {
   const slope = differences(window);
   const activity = centralMoment(window, 2);

@@ -5,12 +5,13 @@ import type { Signal } from '../signal-types';
  * Autoregressive coefficients a_1 ... a_p of the prediction polynomial 1 + a_1 z^-1 + ... + a_p z^-p, so that
  * x[n] = -a_1 x[n-1] - ... - a_p x[n-p] + error (MATLAB's `lpc` sign).
  *
- * `autocorrelation` solves the Yule-Walker equations by Levinson-Durbin; the mean is not removed. `burg` (1975) minimises
+ * `autocorrelation` solves the Yule-Walker equations by Levinson-Durbin; the mean is not removed. `burg` (1975)
+ * minimises
  * forward and backward error and needs no window.
  *
- * @param window n samples in any unit; a silent window gives zeros, one with a gap or without samples gives NaN
- * @param options.order p >= 1, default 4
- * @param options.method default `autocorrelation`
+ * @param window - n samples in any unit; a silent window gives zeros, one with a gap or without samples gives NaN
+ * @param options.order - p >= 1, default 4
+ * @param options.method - default `autocorrelation`
  * @throws InvalidArgument for an order below 1 or an unknown method
  */
 export function autoregressiveCoefficients(
@@ -75,10 +76,11 @@ function burg(window: Signal, order: number): Float64Array {
 /**
  * Cepstral coefficients of an autoregressive model.
  *
- * `standard`: c_p = -a_p - sum over l = 1 ... p-1 of (1 - l/p) a_l c_(p-l), the cepstrum of 1 / A(z). `libemg`: a_p in place of a_l, as in
+ * `standard`: c_p = -a_p - sum over l = 1 ... p-1 of (1 - l/p) a_l c_(p-l), the cepstrum of 1 / A(z). `libemg`: a_p in
+ * place of a_l, as in
  * Phinyomark's widely copied formula.
  *
- * @param autoregression a_1 ... a_p as {@link autoregressiveCoefficients} gives them
+ * @param autoregression - a_1 ... a_p as {@link autoregressiveCoefficients} gives them
  */
 export function cepstralCoefficients(
   autoregression: Signal,

@@ -9,7 +9,9 @@ export interface EntropyOptions {
   readonly toleranceSds?: number;
 }
 
-/** Number of ordered pairs (i < `rows`, j < `columns`, i != j) whose patterns nowhere differ by more than the tolerance. */
+/**
+ * Number of ordered pairs (i < `rows`, j < `columns`, i != j) whose patterns nowhere differ by more than the tolerance.
+ */
 function nearPairs(window: Float64Array, length: number, rows: number, columns: number, tolerance: number): number {
   let count = 0;
   for (let i = 0; i < rows; i++) {
@@ -23,13 +25,15 @@ function nearPairs(window: Float64Array, length: number, rows: number, columns: 
 }
 
 /**
- * Sample entropy SampEn = -ln(A / B): B pairs of patterns of m samples within r of each other (largest difference), A those that stay
+ * Sample entropy SampEn = -ln(A / B): B pairs of patterns of m samples within r of each other (largest difference), A
+ * those that stay
  * so for m + 1 samples, self-matches left out (Richman & Moorman 2000).
  *
- * `standard` compares the same n - m patterns for both lengths. `libemg` compares patterns 0 ... n-m-1 with n - m + 1 others for length m and
+ * `standard` compares the same n - m patterns for both lengths. `libemg` compares patterns 0 ... n-m-1 with n - m + 1
+ * others for length m and
  * n - m of them for m + 1, as its MATLAB table does; r is 0.3 there.
  *
- * @param window n samples; quadratic in n
+ * @param window - n samples; quadratic in n
  * @returns nats; NaN for a gap, a constant or no pair at all; Infinity when pairs match for m but none for m + 1
  * @throws InvalidArgument for options outside their range
  */
@@ -55,9 +59,10 @@ export function sampleEntropy(
 }
 
 /**
- * Fuzzy entropy: as sample entropy, but each pattern has its own mean removed and a pair counts exp(-(d / r)^2) (Chen 2007).
+ * Fuzzy entropy: as sample entropy, but each pattern has its own mean removed and a pair counts exp(-(d / r)^2) (Chen
+ * 2007).
  *
- * @param window n samples; quadratic in n
+ * @param window - n samples; quadratic in n
  * @returns nats; NaN for a gap, a constant or fewer than m + 2 samples
  * @throws InvalidArgument for options outside their range
  */

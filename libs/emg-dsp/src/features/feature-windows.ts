@@ -21,8 +21,8 @@ export function windowStarts(signalLength: number, options: FeatureWindowOptions
 /**
  * A feature in sliding windows.
  *
- * @param signal samples in any unit
- * @param feature number of one window; gets a view that it must not change
+ * @param signal - samples in any unit
+ * @param feature - number of one window; gets a view that it must not change
  * @returns one value per complete window; samples after the last complete window are left out
  * @throws InvalidArgument for lengths below 1; SignalTooShort when a window is longer than the signal
  * @example slidingFeature(emg, rootMeanSquare, { windowSamples: 200, stepSamples: 50 });

@@ -23,7 +23,8 @@ import { slopeSignChanges, willisonAmplitude, zeroCrossings } from './counting-f
 import { sampleEntropy } from './entropy';
 
 /**
- * Spectrum in the convention of LibEMG's MATLAB tables: no taper, no detrending, zero-padded to the next power of two N, power |X|^2 / n^2 of
+ * Spectrum in the convention of LibEMG's MATLAB tables: no taper, no detrending, zero-padded to the next power of two
+ * N, power |X|^2 / n^2 of
  * bins 0 ... N/2 - 1 on a frequency axis that (unlike the true one) reaches half the sampling rate at the last bin.
  */
 export function libEmgSpectrum(window: Float64Array, samplingRateHz: number): PowerSpectrum {
@@ -52,14 +53,20 @@ function compressedMoments(window: Float64Array) {
   };
 }
 
-/** A log feature of the window and of its log square, joined as -2ab / (a^2 + b^2), the cosine-like fusion of TD-PSD features. */
+/**
+ * A log feature of the window and of its log square, joined as -2ab / (a^2 + b^2), the cosine-like fusion of TD-PSD
+ * features.
+ */
 function fused(window: Float64Array, feature: (samples: Float64Array) => number): number {
   const a = Math.log(Math.abs(feature(window)));
   const b = Math.log(Math.abs(feature(window.map((x) => Math.log(x * x + Number.EPSILON)))));
   return (-2 * a * b) / (a * a + b * b);
 }
 
-/** Log distances between channels placed on a circle (phasors), then those distances over the distances of the differences. */
+/**
+ * Log distances between channels placed on a circle (phasors), then those distances over the distances of the
+ * differences.
+ */
 function phasorDistances(channels: readonly Float64Array[], amplitude: (samples: Float64Array) => number): number[] {
   const place = (samples: Float64Array[]) =>
     samples.map((channel, c) => {
@@ -148,12 +155,14 @@ export const LIBEMG_FEATURE_NAMES = [
 /**
  * One row of a LibEMG feature table, in the conventions of its MATLAB reference tables.
  *
- * Those differ from the usual definitions in places: VAR is the mean square, ZC ignores zero samples, SSC counts flat stretches, LD adds 1
- * before the logarithm, CC uses a_p throughout, the frequency axis is stretched. Use the plain feature functions for anything else.
+ * Those differ from the usual definitions in places: VAR is the mean square, ZC ignores zero samples, SSC counts flat
+ * stretches, LD adds 1
+ * before the logarithm, CC uses a_p throughout, the frequency axis is stretched. Use the plain feature functions for
+ * anything else.
  *
- * @param name feature, see {@link LIBEMG_FEATURE_NAMES}
- * @param channels one window per channel, equally long
- * @param options.samplingRateHz used by MDF, MNF and SM
+ * @param name - feature, see {@link LIBEMG_FEATURE_NAMES}
+ * @param channels - one window per channel, equally long
+ * @param options.samplingRateHz - used by MDF, MNF and SM
  * @returns values channel by channel; for the phasor features one value per pair of channels, twice
  */
 export function libEmgFeature(

@@ -24,13 +24,19 @@ export interface MainsHarmonic {
 export interface MainsDetection {
   /** Grid frequency found, Hz: the peak within 1 Hz of the nominal one. */
   readonly frequencyHz: number;
-  /** Power within 1 Hz of the grid frequency and its harmonics over the power above 1 Hz, 0 to 1; NaN when it can't be measured. */
+  /**
+   * Power within 1 Hz of the grid frequency and its harmonics over the power above 1 Hz, 0 to 1; NaN when it can't be
+   * measured.
+   */
   readonly share: number;
   /** The same after subtracting what the neighbours let expect, so that EMG alone gives about 0. */
   readonly excessShare: number;
   /** Fundamental and harmonics below half the sampling rate. */
   readonly harmonics: readonly MainsHarmonic[];
-  /** `none`: leave it; `hum`: worth removing; `unplugged`: little else is there; `unknown`: too short, too slow a rate, or silent. */
+  /**
+   * `none`: leave it; `hum`: worth removing; `unplugged`: little else is there; `unknown`: too short, too slow a rate,
+   * or silent.
+   */
   readonly verdict: 'none' | 'hum' | 'unplugged' | 'unknown';
 }
 
@@ -81,10 +87,11 @@ function measure(spectrum: PowerSpectrum, nominalHz: number): Omit<MainsDetectio
 /**
  * Measures mains hum before anything is done about it.
  *
- * Welch spectrum of 2 s segments; power within 1 Hz of the grid frequency and its harmonics over all power above 1 Hz, and each line against
+ * Welch spectrum of 2 s segments; power within 1 Hz of the grid frequency and its harmonics over all power above 1 Hz,
+ * and each line against
  * its neighbours. `unplugged` when the share exceeds 0.3, `hum` when the excess over the neighbours exceeds 0.05.
  *
- * @param signal raw EMG in any unit; segments with gaps are left out
+ * @param signal - raw EMG in any unit; segments with gaps are left out
  * @throws InvalidArgument for a rate or nominal frequency that is not above 0, or shares outside 0 to 1
  * @example detectMains(rawVolt, { samplingRateHz: 2000 }).verdict
  */

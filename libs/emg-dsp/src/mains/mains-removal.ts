@@ -11,7 +11,10 @@ export interface MainsRemovalOptions extends MainsOptions {
   readonly method?: 'interpolation' | 'notch';
   /** Notch: centre over width of the fundamental; default 30. Harmonics get the same width in Hz. */
   readonly qualityFactor?: number;
-  /** `when-needed` (default) treats a signal only when the verdict of {@link detectMains} is `hum` or `unplugged`; `always` treats it anyway. */
+  /**
+   * `when-needed` (default) treats a signal only when the verdict of {@link detectMains} is `hum` or `unplugged`;
+   * `always` treats it anyway.
+   */
   readonly apply?: 'when-needed' | 'always';
 }
 
@@ -31,11 +34,13 @@ const NEIGHBOUR_HZ = 4;
 /**
  * Removes mains hum, but only when there is any, and only the lines that stand out.
  *
- * Spectral interpolation (Mewett 2004): within 1 Hz of each line the magnitude becomes that of the neighbours, interpolated, and the phase stays,
- * so that the EMG at that frequency keeps its power; a notch takes it away and rings. Below about 9 dB of signal to hum ratio removal does good, above
+ * Spectral interpolation (Mewett 2004): within 1 Hz of each line the magnitude becomes that of the neighbours,
+ * interpolated, and the phase stays,
+ * so that the EMG at that frequency keeps its power; a notch takes it away and rings. Below about 9 dB of signal to hum
+ * ratio removal does good, above
  * it does harm (CleanEMG 2011), hence the detection first.
  *
- * @param signal raw EMG in any unit, the whole recording; gaps stay gaps, each stretch is treated by itself
+ * @param signal - raw EMG in any unit, the whole recording; gaps stay gaps, each stretch is treated by itself
  * @throws InvalidArgument for an option outside its range
  */
 export function removeMains(signal: Signal, options: MainsRemovalOptions): MainsRemoval {

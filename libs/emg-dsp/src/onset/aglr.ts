@@ -23,7 +23,7 @@ const LEAST_REST_SHARE = 1e-6;
  * rest. Where it exceeds `alarmNats` there is activity. Each border then goes to the
  * sample that maximises the sum of the log-likelihood ratios of the samples between it and the inside of the burst.
  *
- * @param signal band-passed EMG without offset, any unit; gaps are inactive
+ * @param signal - band-passed EMG without offset, any unit; gaps are inactive
  * @returns threshold in nats
  * @throws InvalidArgument for an option outside its range
  */
@@ -57,7 +57,8 @@ export function detectBurstsAglr(signal: Signal, options: AglrOptions): BurstDet
 }
 
 /**
- * 1 / (1 + 2 sum of squared autocorrelations) inside the windows: the share of correlated Gaussian samples that would give a
+ * 1 / (1 + 2 sum of squared autocorrelations) inside the windows: the share of correlated Gaussian samples that would
+ * give a
  * variance as certain if they were independent.
  */
 function independentShare(

@@ -13,7 +13,10 @@ export interface BonatoOptions extends BurstRules, RestOptions {
   readonly falseAlarm?: number;
 }
 
-/** EMG up to 450 Hz sampled at about this rate is nearly white, as the rule assumes; at higher rates samples are left out. */
+/**
+ * EMG up to 450 Hz sampled at about this rate is nearly white, as the rule assumes; at higher rates samples are left
+ * out.
+ */
 const INDEPENDENT_RATE_HZ = 1000;
 
 /** Probability of at least r of m independent events of probability p. */
@@ -30,11 +33,13 @@ function atLeast(r: number, m: number, p: number): number {
 /**
  * Double threshold of Bonato, D'Alessio & Knaflitz (1998), the usual detector for gait.
  *
- * z_k = (x_2k^2 + x_2k+1^2) / variance at rest, from samples about 1 ms apart, is chi-square with two degrees of freedom at rest, so one value exceeds zeta with probability
- * exp(-zeta / 2). Active from the first to the last value above zeta in every window of m successive values of which at least r0 exceed
+ * z_k = (x_2k^2 + x_2k+1^2) / variance at rest, from samples about 1 ms apart, is chi-square with two degrees of
+ * freedom at rest, so one value exceeds zeta with probability
+ * exp(-zeta / 2). Active from the first to the last value above zeta in every window of m successive values of which at
+ * least r0 exceed
  * it; zeta follows from the false-alarm probability of that rule.
  *
- * @param signal band-passed EMG without offset, any unit; gaps are inactive
+ * @param signal - band-passed EMG without offset, any unit; gaps are inactive
  * @returns threshold is zeta
  * @throws InvalidArgument for r0 outside 1 to m or a probability outside 0 to 1
  */

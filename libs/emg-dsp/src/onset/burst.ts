@@ -32,12 +32,13 @@ export interface BurstDetection {
 /**
  * Bursts from a yes-or-no activity per sample: short gaps closed first, short bursts dropped then.
  *
- * An activity that reaches the first or last sample is a burst that starts or ends there. A gap that holds a missing sample
+ * An activity that reaches the first or last sample is a burst that starts or ends there. A gap that holds a missing
+ * sample
  * of `signal` is never closed, and a missing sample is never active.
  *
- * @param activity one value per sample, non-zero = active
- * @param rules sampling rate in Hz, gap and burst limits in s
- * @param signal the samples, to know what is missing; default: nothing is
+ * @param activity - one value per sample, non-zero = active
+ * @param rules - sampling rate in Hz, gap and burst limits in s
+ * @param signal - the samples, to know what is missing; default: nothing is
  * @throws InvalidArgument for a rate that is not above 0 or a negative limit
  * @example burstsFromActivity([0, 1, 1], { samplingRateHz: 50, leastBurstS: 0 }) // one burst from 0.02 to 0.06 s
  */

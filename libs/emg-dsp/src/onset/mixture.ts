@@ -22,11 +22,13 @@ interface TwoGaussians {
 /**
  * Two-component mixture of log amplitudes: rest and activity learned from the recording itself, no rest phase needed.
  *
- * The root mean square in a short window, in dB, is modelled as two Gaussians (expectation maximisation); active is what belongs to the upper one
- * more likely than to the lower. When the two lie closer than `leastSeparationDb` the recording is one level throughout (always on,
+ * The root mean square in a short window, in dB, is modelled as two Gaussians (expectation maximisation); active is
+ * what belongs to the upper one
+ * more likely than to the lower. When the two lie closer than `leastSeparationDb` the recording is one level throughout
+ * (always on,
  * or always off) and no burst is reported: the method can't tell which.
  *
- * @param signal band-passed EMG without offset, any unit; gaps are inactive, samples of exactly 0 rest
+ * @param signal - band-passed EMG without offset, any unit; gaps are inactive, samples of exactly 0 rest
  * @returns threshold is a root mean square in the signal's unit; Infinity when there is only one level
  * @throws InvalidArgument for an option outside its range
  */
@@ -35,11 +37,16 @@ export function detectBurstsMixture(signal: Signal, options: MixtureOptions): Bu
   requirePositive('samplingRateHz', samplingRateHz);
   requirePositive('windowS', windowS);
   requirePositive('leastSeparationDb', leastSeparationDb);
-  const rms = movingRms(signal, { windowSamples: Math.max(1, Math.round(windowS * samplingRateHz)) });
+  const windowSamples = Math.max(1, Math.round(windowS * samplingRateHz));
+  const rms = movingRms(signal, { windowSamples });
   const floor = 1e-3 * quantile(rms, 0.99);
-  const levels = rms.map((value) => 20 * Math.log10(Math.max(value, floor)));
-  const finite = levels.filter(Number.isFinite);
-  const threshold = finite.length < 2 ? Infinity : borderOf(fit(finite), leastSeparationDb);
+  // Values less than half a window apart say the same twice.
+  const spacing = Math.max(1, windowSamples >> 1);
+  const levels = rms
+    .filter((value, i) => i % spacing === 0 && Number.isFinite(value))
+    .map((value) => 20 * Math.log10(Math.max(value, floor)))
+    .filter(Number.isFinite);
+  const threshold = levels.length < 2 ? Infinity : borderOf(fit(levels), leastSeparationDb);
   const rmsThreshold = 10 ** (threshold / 20);
   return detectionOf(exceeds(rms, rmsThreshold), rmsThreshold, options, signal);
 }

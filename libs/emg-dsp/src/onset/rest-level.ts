@@ -16,7 +16,9 @@ export interface RestLevel {
   readonly sd: number;
 }
 
-/** The rest windows of a signal: the stretch that the caller names, else the quietest windows. @throws InvalidArgument */
+/**
+ * The rest windows of a signal: the stretch that the caller names, else the quietest windows. @throws InvalidArgument
+ */
 export function restWindows(signal: Signal, { samplingRateHz, restS }: RestOptions) {
   if (!restS) return quietestWindows(signal, { samplingRateHz }).windows;
   const startSample = Math.round(restS[0] * samplingRateHz);
@@ -31,7 +33,9 @@ export function restWindows(signal: Signal, { samplingRateHz, restS }: RestOptio
   return [{ startSample, endSample }];
 }
 
-/** Mean and standard deviation of the finite values inside the windows, overlaps counted once; zeros when there is none. */
+/**
+ * Mean and standard deviation of the finite values inside the windows, overlaps counted once; zeros when there is none.
+ */
 export function levelInWindows(
   statistic: Float64Array,
   windows: readonly { readonly startSample: number; readonly endSample: number }[],
@@ -54,7 +58,10 @@ export function levelInWindows(
   return count > 0 ? { mean: sum / count, sd: Math.sqrt(squares / count) } : { mean: 0, sd: 0 };
 }
 
-/** Share of a statistic's 99th percentile below which nothing is called activity: keeps filter tails out of perfect silence. */
+/**
+ * Share of a statistic's 99th percentile below which nothing is called activity: keeps filter tails out of perfect
+ * silence.
+ */
 const LEAST_SHARE_OF_PEAK = 0.01;
 
 /** mean + h sd of rest, but never below 1 % of the 99th percentile of the whole. */

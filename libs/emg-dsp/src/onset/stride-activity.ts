@@ -23,12 +23,13 @@ export interface StrideActivity {
 }
 
 /**
- * Activity in the gait cycle: bursts in % of each stride, and how often the muscle is active at each phase (occurrence frequency).
+ * Activity in the gait cycle: bursts in % of each stride, and how often the muscle is active at each phase (occurrence
+ * frequency).
  *
- * @param bursts from a burst detector on the whole recording
- * @param strides spans in samples of that recording
- * @param options.numPoints points of the occurrence curve, evenly from 0 % to just before 100 %; default 100
- * @param options.leastPercent shorter parts of bursts are left out; default 3 (% of the stride)
+ * @param bursts - from a burst detector on the whole recording
+ * @param strides - spans in samples of that recording
+ * @param options.numPoints - points of the occurrence curve, evenly from 0 % to just before 100 %; default 100
+ * @param options.leastPercent - shorter parts of bursts are left out; default 3 (% of the stride)
  * @returns occurrence is NaN everywhere without a stride
  * @throws InvalidArgument for an empty stride, fewer than 1 point, or a negative limit
  */

@@ -2,7 +2,10 @@ import { finiteValues } from '../statistics/quantile';
 import { quietestWindows } from '../statistics/quiet-windows';
 import type { Signal } from '../signal-types';
 
-/** Smallest step between neighbouring samples that differ: the resolution of the converter if it was ever resolved; NaN for a constant. */
+/**
+ * Smallest step between neighbouring samples that differ: the resolution of the converter if it was ever resolved; NaN
+ * for a constant.
+ */
 export function smallestStep(signal: Signal): number {
   let smallest = Infinity;
   for (let i = 1; i < signal.length; i++) {
@@ -34,7 +37,7 @@ export function repeatedShare(signal: Signal): number {
 /**
  * Clipping: share of samples within one step of the largest or smallest value, in runs of at least 3.
  *
- * @param step resolution of the converter in the signal's unit
+ * @param step - resolution of the converter in the signal's unit
  * @returns 0 to 1 of the finite samples; NaN without any
  */
 export function clippedShare(signal: Signal, step: number): number {
@@ -55,10 +58,11 @@ export function clippedShare(signal: Signal, step: number): number {
 }
 
 /**
- * Signal-to-noise ratio from the recording itself: mean square of the loudest 15 % of 0.1 s windows, less that of the quietest
+ * Signal-to-noise ratio from the recording itself: mean square of the loudest 15 % of 0.1 s windows, less that of the
+ * quietest
  * 15 %, over the latter, in dB.
  *
- * @param signal band-passed EMG without offset
+ * @param signal - band-passed EMG without offset
  * @returns dB; -Infinity for steady signals, Infinity for silence between bursts, NaN without a window
  */
 export function activityRatioDb(signal: Signal, { samplingRateHz }: { readonly samplingRateHz: number }): number {
@@ -66,7 +70,9 @@ export function activityRatioDb(signal: Signal, { samplingRateHz }: { readonly s
   return 10 * Math.log10((loudMeanSquare - quietMeanSquare) / quietMeanSquare);
 }
 
-/** Pearson correlation of two signals over the samples that are finite in both; NaN for a constant or fewer than two. */
+/**
+ * Pearson correlation of two signals over the samples that are finite in both; NaN for a constant or fewer than two.
+ */
 export function correlation(a: Signal, b: Signal): number {
   const pairs: [number, number][] = [];
   for (let i = 0; i < Math.min(a.length, b.length); i++) {

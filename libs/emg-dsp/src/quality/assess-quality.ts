@@ -96,7 +96,9 @@ export interface EmgQuality {
 
 export interface QualityOptions {
   readonly samplingRateHz: number;
-  /** Microvolts in one unit of the signal, e.g. 1e6 for volts: adds the rule "standard deviation below 1 uV is dead". */
+  /**
+   * Microvolts in one unit of the signal, e.g. 1e6 for volts: adds the rule "standard deviation below 1 uV is dead".
+   */
   readonly microvoltsPerUnit?: number;
   /** Resolution of the converter in the signal's unit; default: the smallest step seen. */
   readonly converterStep?: number;
@@ -118,10 +120,11 @@ function indexOf(name: QualityIndexName, value: number, limit: QualityLimit): Qu
 /**
  * Quality of one raw EMG channel as numbers, verdicts and reasons.
  *
- * Run it before any filter: clipping, dead channels and hum are invisible afterwards. Activity ratio and kurtosis are computed on a band-passed
+ * Run it before any filter: clipping, dead channels and hum are invisible afterwards. Activity ratio and kurtosis are
+ * computed on a band-passed
  * copy (20 Hz to 450 Hz or 0.45 of the rate). Indices that the recording is too short or too slow for are `unknown`.
  *
- * @param signal raw EMG of the whole recording, any unit; gaps are left out
+ * @param signal - raw EMG of the whole recording, any unit; gaps are left out
  * @throws InvalidArgument for a rate, step or scale that is not above 0
  * @example
  * const { verdict, reasons } = assessEmgQuality(rawVolt, { samplingRateHz: 2000, microvoltsPerUnit: 1e6 });

@@ -13,7 +13,7 @@ export interface DuplicateChannels {
 /**
  * Pairs of channels that are copies of each other (|r| above 0.999), as in files that store EMG twice.
  *
- * @param channels equally long signals in any units
+ * @param channels - equally long signals in any units
  * @throws LengthMismatch when they are not equally long
  */
 export function findDuplicateChannels(channels: readonly Signal[], leastCorrelation = 0.999): DuplicateChannels[] {
@@ -34,14 +34,17 @@ export function findDuplicateChannels(channels: readonly Signal[], leastCorrelat
 export interface CycleConsistency {
   /** Mean correlation of each cycle with the average of all; below 0.6 is poor. */
   readonly meanCorrelation: number;
-  /** Variance ratio (Hershler & Milner 1978): variance between cycles over total variance, 0 equal cycles to about 1; above 0.6 is poor. */
+  /**
+   * Variance ratio (Hershler & Milner 1978): variance between cycles over total variance, 0 equal cycles to about 1;
+   * above 0.6 is poor.
+   */
   readonly varianceRatio: number;
 }
 
 /**
  * Consistency of stride envelopes on a common number of points.
  *
- * @param cycles at least two envelopes of equal length; cycles with a missing point are left out
+ * @param cycles - at least two envelopes of equal length; cycles with a missing point are left out
  * @returns NaN values with fewer than two complete cycles, or for constants
  * @throws LengthMismatch when cycles differ in length
  */

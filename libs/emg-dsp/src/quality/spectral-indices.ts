@@ -38,8 +38,10 @@ function decibel(ratio: number): number {
 }
 
 /**
- * Signal to motion artefact SMR (Sinderby 1995): power up to 600 Hz over the power below 20 Hz that lies above the straight line from the origin
- * to the highest mean density above 35 Hz, in dB; below 12 dB movement matters. Infinity when nothing lies above the line.
+ * Signal to motion artefact SMR (Sinderby 1995): power up to 600 Hz over the power below 20 Hz that lies above the
+ * straight line from the origin
+ * to the highest mean density above 35 Hz, in dB; below 12 dB movement matters. Infinity when nothing lies above the
+ * line.
  */
 export function signalToMotionDb(spectrum: PowerSpectrum): number {
   const peak = meanDensities(spectrum).reduce((best, at) => (at.density > best.density ? at : best), {
@@ -54,7 +56,8 @@ export function signalToMotionDb(spectrum: PowerSpectrum): number {
 }
 
 /**
- * Signal to high-frequency noise SHN (Sinderby 1995): power over the power of a white noise as dense as the upper fifth of the spectrum, in dB.
+ * Signal to high-frequency noise SHN (Sinderby 1995): power over the power of a white noise as dense as the upper fifth
+ * of the spectrum, in dB.
  * Only meaningful where that fifth lies above the EMG band, i.e. from about 1000 Hz sampling rate without a low-pass.
  */
 export function signalToHighFrequencyNoiseDb(spectrum: PowerSpectrum): number {
@@ -65,13 +68,19 @@ export function signalToHighFrequencyNoiseDb(spectrum: PowerSpectrum): number {
   return decibel(spectralMoment(spectrum, 0) / (noiseDensity * spectrum.power.length));
 }
 
-/** Drop in power density DP (Sinderby 1995): highest over lowest mean density between 35 and 600 Hz, in dB; EMG drops by 30 dB and more. */
+/**
+ * Drop in power density DP (Sinderby 1995): highest over lowest mean density between 35 and 600 Hz, in dB; EMG drops by
+ * 30 dB and more.
+ */
 export function powerDensityDropDb(spectrum: PowerSpectrum): number {
   const densities = meanDensities(spectrum).map(({ density }) => density);
   return decibel(Math.max(...densities) / Math.min(...densities));
 }
 
-/** Spectral deformation omega = sqrt(M2 / M0) / (M1 / M0) of the spectrum up to 600 Hz (Sinderby 1995); 1 for a line, above 1.4 deformed. */
+/**
+ * Spectral deformation omega = sqrt(M2 / M0) / (M1 / M0) of the spectrum up to 600 Hz (Sinderby 1995); 1 for a line,
+ * above 1.4 deformed.
+ */
 export function spectralDeformation(spectrum: PowerSpectrum): number {
   const bins = spectrum.frequencyHz.filter((f) => f <= topOf(spectrum)).length;
   const lower = { frequencyHz: spectrum.frequencyHz.subarray(0, bins), power: spectrum.power.subarray(0, bins) };

@@ -57,8 +57,8 @@ export function stationaryEmg(length: number, samplingRateHz: number, seed: numb
 /**
  * Bursts of EMG (0.15 to 0.6 s long, rests of 0.3 to 0.7 s, amplitude 0.7 to 1.3, abrupt borders) in white noise.
  *
- * @param options.snrDb mean power inside the bursts over the power of the noise, dB
- * @param options.durationS length of the recording
+ * @param options.snrDb - mean power inside the bursts over the power of the noise, dB
+ * @param options.durationS - length of the recording
  */
 export function simulateBursts(options: {
   samplingRateHz: number;

@@ -6,7 +6,10 @@ import type { Signal } from '../signal-types';
 /** Power at equally or unequally spaced frequencies; both arrays have the same length. */
 export interface PowerSpectrum {
   readonly frequencyHz: Float64Array;
-  /** Density in the square of the signal's unit per Hz, or power per bin: whatever made it says. NaN when no segment was complete. */
+  /**
+   * Density in the square of the signal's unit per Hz, or power per bin: whatever made it says. NaN when no segment was
+   * complete.
+   */
   readonly power: Float64Array;
 }
 
@@ -25,12 +28,14 @@ export interface WelchOptions {
 /**
  * One-sided power spectral density by averaging segments (Welch 1967); equals `scipy.signal.welch`.
  *
- * Only segments without a gap count; when there is none, every density is NaN. A single segment over the whole signal with a rectangular
+ * Only segments without a gap count; when there is none, every density is NaN. A single segment over the whole signal
+ * with a rectangular
  * window is the periodogram.
  *
- * @param signal n >= 1 samples in any unit u
+ * @param signal - n >= 1 samples in any unit u
  * @returns density in u^2 / Hz at 0 to half the sampling rate
- * @throws SignalTooShort when a segment is longer than the signal, or the signal is empty; InvalidArgument for an option outside its range
+ * @throws SignalTooShort when a segment is longer than the signal, or the signal is empty; InvalidArgument for an
+ *   option outside its range
  * @example medianFrequencyHz(welchSpectrum(emg, { samplingRateHz: 2000, segmentSamples: 1024 }));
  */
 export function welchSpectrum(signal: Signal, options: WelchOptions): PowerSpectrum {
@@ -73,7 +78,10 @@ export function welchSpectrum(signal: Signal, options: WelchOptions): PowerSpect
   return { frequencyHz, power };
 }
 
-/** Periodogram: {@link welchSpectrum} of the whole signal at once, rectangular window, mean removed; equals `scipy.signal.periodogram`. */
+/**
+ * Periodogram: {@link welchSpectrum} of the whole signal at once, rectangular window, mean removed; equals
+ * `scipy.signal.periodogram`.
+ */
 export function periodogram(
   signal: Signal,
   options: Pick<WelchOptions, 'samplingRateHz' | 'removeMean'>,

@@ -5,7 +5,7 @@ import type { PowerSpectrum } from './power-spectrum';
 /**
  * Spectral moment: sum of f^order P over the bins, in Hz^order times the power's unit (Phinyomark 2012: SM).
  *
- * @param order 0 (total power), 1, 2, ...
+ * @param order - 0 (total power), 1, 2, ...
  */
 export function spectralMoment({ frequencyHz, power }: PowerSpectrum, order: number): number {
   return power.reduce((sum, p, bin) => sum + p * frequencyHz[bin] ** order, 0);
@@ -16,7 +16,9 @@ export function meanFrequencyHz(spectrum: PowerSpectrum): number {
   return spectralMoment(spectrum, 1) / spectralMoment(spectrum, 0);
 }
 
-/** Median frequency MDF: the first bin at which the cumulated power exceeds half of the total, Hz; NaN without power. */
+/**
+ * Median frequency MDF: the first bin at which the cumulated power exceeds half of the total, Hz; NaN without power.
+ */
 export function medianFrequencyHz({ frequencyHz, power }: PowerSpectrum): number {
   const half = power.reduce((sum, p) => sum + p, 0) / 2;
   let cumulated = 0;
@@ -45,7 +47,10 @@ export function bandPower({ frequencyHz, power }: PowerSpectrum, lowHz: number, 
   return power.reduce((sum, p, bin) => (frequencyHz[bin] >= lowHz && frequencyHz[bin] <= highHz ? sum + p : sum), 0);
 }
 
-/** Power in one band over power in another (both ends included), e.g. low over high as a fatigue index; NaN or Infinity for an empty divisor. */
+/**
+ * Power in one band over power in another (both ends included), e.g. low over high as a fatigue index; NaN or Infinity
+ * for an empty divisor.
+ */
 export function bandRatio(
   spectrum: PowerSpectrum,
   bandHz: readonly [number, number],
@@ -57,8 +62,8 @@ export function bandRatio(
 /**
  * Slope of a least-squares line through median (or mean) frequencies: negative while a muscle fatigues (De Luca 1984).
  *
- * @param frequencyHz one value per window; NaN values are left out
- * @param windowTimeS time of each window
+ * @param frequencyHz - one value per window; NaN values are left out
+ * @param windowTimeS - time of each window
  * @returns slope in Hz/s; NaN with fewer than two different times
  * @throws LengthMismatch when the arrays differ in length
  */

@@ -39,10 +39,11 @@ export function finiteValues(signal: Signal): Float64Array {
 }
 
 /**
- * Quantile of the finite values, with linear interpolation between order statistics (NumPy's default, type 7 of Hyndman & Fan 1996).
+ * Quantile of the finite values, with linear interpolation between order statistics (NumPy's default, type 7 of Hyndman
+ * & Fan 1996).
  *
- * @param signal samples in any unit; not-a-number and infinite samples are left out
- * @param fraction 0 (minimum) to 1 (maximum)
+ * @param signal - samples in any unit; not-a-number and infinite samples are left out
+ * @param fraction - 0 (minimum) to 1 (maximum)
  * @returns the quantile in the unit of the samples; NaN when no sample is finite
  * @throws InvalidArgument when `fraction` is outside 0 to 1
  * @example quantile(Float64Array.of(1, 2, 3, 4), 0.5) // 2.5

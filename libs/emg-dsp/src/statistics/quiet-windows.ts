@@ -25,10 +25,11 @@ export interface QuietWindows {
  * The windows with the least mean square: where the muscle rests, if it rests at all.
  *
  * A recording that is never quiet gives its least active part: compare `loudMeanSquare` with `quietMeanSquare` before
- * calling it noise. Choosing the quietest biases the noise power low, by about 1.4 sqrt(2 / n) for n independent samples per window.
+ * calling it noise. Choosing the quietest biases the noise power low, by about 1.4 sqrt(2 / n) for n independent
+ * samples per window.
  * A recording shorter than a window is one window. Windows that hold a gap (a sample that is not finite) are left out.
  *
- * @param signal samples in any unit, offset removed
+ * @param signal - samples in any unit, offset removed
  * @throws InvalidArgument for a rate or window that is not above 0, or a share outside 0 to 0.5
  */
 export function quietestWindows(signal: Signal, options: QuietWindowOptions): QuietWindows {

@@ -4,8 +4,10 @@ import type { Signal } from '../signal-types';
 import { waveletFilters, type Wavelet } from './wavelet-filters';
 
 /**
- * How a signal goes on beyond its edges: `symmetric` mirrors it with the edge sample repeated (x1 x0 | x0 x1), `periodization`
- * repeats it as a whole (an odd length is first made even by repeating the last sample) and has the fewest coefficients.
+ * How a signal goes on beyond its edges: `symmetric` mirrors it with the edge sample repeated (x1 x0 | x0 x1),
+ * `periodization`
+ * repeats it as a whole (an odd length is first made even by repeating the last sample) and has the fewest
+ * coefficients.
  */
 export type WaveletEdgeMode = 'symmetric' | 'periodization';
 
@@ -18,10 +20,11 @@ export interface WaveletBands {
 const EDGE_MODES: readonly WaveletEdgeMode[] = ['symmetric', 'periodization'];
 
 /**
- * Number of coefficients in each band after one step: floor((n + L - 1) / 2) with symmetric edges, ceil(n / 2) with periodization.
+ * Number of coefficients in each band after one step: floor((n + L - 1) / 2) with symmetric edges, ceil(n / 2) with
+ * periodization.
  *
- * @param signalLength n, at least 1
- * @param filterLength L, number of coefficients of the wavelet filter
+ * @param signalLength - n, at least 1
+ * @param filterLength - L, number of coefficients of the wavelet filter
  */
 export function dwtLength(signalLength: number, filterLength: number, edgeMode: WaveletEdgeMode): number {
   return edgeMode === 'symmetric' ? (signalLength + filterLength - 1) >> 1 : (signalLength + 1) >> 1;
@@ -49,10 +52,11 @@ function extend(signal: Signal, left: number, right: number, edgeMode: WaveletEd
 /**
  * One step of the discrete wavelet transform; equals PyWavelets' `dwt`.
  *
- * Coefficient i is sum over j of filter[j] x[2i + s - j], s = 1 with symmetric edges and L/2 with periodization (Mallat 1989).
+ * Coefficient i is sum over j of filter[j] x[2i + s - j], s = 1 with symmetric edges and L/2 with periodization (Mallat
+ * 1989).
  * A NaN sample spreads to the coefficients whose filter touches it, at most L/2 in each band.
  *
- * @param signal n >= 1 samples in any unit
+ * @param signal - n >= 1 samples in any unit
  * @returns two arrays of {@link dwtLength} coefficients in the unit of the samples
  * @throws SignalTooShort when empty; InvalidArgument for an unknown wavelet or edge mode
  * @example dwt(Float64Array.of(1, 2, 3, 4), 'db1').detail // -0.7071, -0.7071
@@ -85,9 +89,10 @@ export function dwt(signal: Signal, wavelet: Wavelet, edgeMode: WaveletEdgeMode 
 /**
  * Inverse of one step of {@link dwt}: the `length` samples it was made from, to rounding error, for any length.
  *
- * @param bands two arrays of {@link dwtLength}`(length, L, edgeMode)` coefficients
- * @param length number of samples to return
- * @throws LengthMismatch when the bands do not belong to that length; InvalidArgument for an unknown wavelet or edge mode
+ * @param bands - two arrays of {@link dwtLength}`(length, L, edgeMode)` coefficients
+ * @param length - number of samples to return
+ * @throws LengthMismatch when the bands do not belong to that length; InvalidArgument for an unknown wavelet or edge
+ *   mode
  */
 export function inverseDwt(
   bands: { readonly approximation: Signal; readonly detail: Signal },

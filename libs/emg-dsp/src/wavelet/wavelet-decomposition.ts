@@ -17,9 +17,10 @@ export interface WaveletDecomposition {
 }
 
 /**
- * Deepest useful level: floor(log2(n / (L - 1))), 0 when the signal is shorter than that; deeper coefficients are made of edges alone.
+ * Deepest useful level: floor(log2(n / (L - 1))), 0 when the signal is shorter than that; deeper coefficients are made
+ * of edges alone.
  *
- * @param signalLength n in samples
+ * @param signalLength - n in samples
  * @throws InvalidArgument for an unknown wavelet
  * @example maximumWaveletLevel(1000, 'db7') // 6
  */
@@ -31,12 +32,14 @@ export function maximumWaveletLevel(signalLength: number, wavelet: Wavelet): num
 }
 
 /**
- * Multi-level discrete wavelet transform; equals PyWavelets' `wavedec` (there the list is [approximation, details coarsest first]).
+ * Multi-level discrete wavelet transform; equals PyWavelets' `wavedec` (there the list is [approximation, details
+ * coarsest first]).
  *
- * @param signal n >= 1 samples in any unit
- * @param options.levels number of steps, 0 or more; default {@link maximumWaveletLevel}
- * @param options.edgeMode default `symmetric`
- * @throws SignalTooShort when empty; InvalidArgument for an unknown wavelet, edge mode or a level that is not an integer
+ * @param signal - n >= 1 samples in any unit
+ * @param options.levels - number of steps, 0 or more; default {@link maximumWaveletLevel}
+ * @param options.edgeMode - default `symmetric`
+ * @throws SignalTooShort when empty; InvalidArgument for an unknown wavelet, edge mode or a level that is not an
+ *   integer
  * @example
  * const decomposition = waveletDecomposition(emg, 'db4', { levels: 5 });
  * const same = waveletReconstruction(decomposition);

@@ -5,7 +5,8 @@ import { dwt, inverseDwt, type WaveletEdgeMode } from './dwt';
 import { waveletFilters, type Wavelet, type WaveletFilters } from './wavelet-filters';
 
 /**
- * Order of the leaves: `natural` is the order of the tree (low before high at each split), `frequency` rises from 0 Hz to
+ * Order of the leaves: `natural` is the order of the tree (low before high at each split), `frequency` rises from 0 Hz
+ * to
  * half the sampling rate (each split of a high band comes out mirrored, so the two differ by a Gray code).
  */
 export type WaveletPacketOrder = 'natural' | 'frequency';
@@ -29,13 +30,14 @@ function grayCode(rank: number): number {
 }
 
 /**
- * Full wavelet packet transform: at every level low **and** high bands are split again. Equals the leaves of PyWavelets'
+ * Full wavelet packet transform: at every level low **and** high bands are split again. Equals the leaves of
+ * PyWavelets'
  * `WaveletPacket(...).get_level(levels)` (Coifman & Wickerhauser 1992).
  *
- * @param signal n >= 1 samples in any unit
- * @param levels 0 to 16; useful down to `maximumWaveletLevel(n, wavelet)`
- * @param options.edgeMode default `symmetric`
- * @param options.order default `natural`
+ * @param signal - n >= 1 samples in any unit
+ * @param levels - 0 to 16; useful down to `maximumWaveletLevel(n, wavelet)`
+ * @param options.edgeMode - default `symmetric`
+ * @param options.order - default `natural`
  * @throws SignalTooShort when empty; InvalidArgument for an unknown wavelet, edge mode, order or level
  * @example waveletPacket(emg, 'db7', 4, { order: 'frequency' }).leaves[0] // lowest sixteenth of the spectrum
  */
