@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { locateRows, type ReadAt, readerOf, readRows } from './raw-rows';
-import { openHdf5File } from './read-file';
 
 const golden = (name: string) => fileURLToPath(new URL(`golden/${name}`, import.meta.url));
 const addresses = JSON.parse(readFileSync(golden('h5py-rows.json'), 'utf8')) as Record<string, Record<string, number>>;
@@ -53,24 +52,6 @@ describe.each(['earliest', 'v108', 'latest'])('a file of h5py with libver %s', (
       expect(readRows(descriptor, location, 12, 100, 10)).not.toBeNull();
     });
   }
-
-  test('an open file gives the same rows whichever way they come', async () => {
-    const file = await openHdf5File(path);
-    for (const name of Object.keys(chunksOf)) {
-      for (const [first, count] of [
-        [0, 300],
-        [99, 12],
-        [299, 1],
-      ]) {
-        const expected = Float32Array.from({ length: count * 3 }, (_, i) => {
-          const row = first + Math.floor(i / 3);
-          return name === 'holes' && (row < 100 || row >= 110) ? -1 : first * 3 + i;
-        });
-        expect(file.read(name, { start: [first, 0], count: [count, 3] }).values).toEqual(expected);
-      }
-    }
-    file.close();
-  });
 
   test('damaged headers and trees give nothing, never a hang', () => {
     const bytes = readFileSync(path);

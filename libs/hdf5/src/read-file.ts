@@ -30,6 +30,9 @@ import { type Hdf5Block, splitBlock } from './selection';
 /** Most bytes that one call of the engine may bring; larger reads are split. */
 const BYTES_PER_CALL = 64 * 2 ** 20;
 
+/** Smaller datasets are not worth the search for their rows. */
+const BYTES_WORTH_LOCATING = 2 ** 20;
+
 /** What stands at a path; the two links are those whose target is missing. */
 export type Hdf5ObjectKind = 'group' | 'dataset' | 'datatype' | 'broken-soft-link' | 'broken-external-link';
 
@@ -284,9 +287,10 @@ export class Hdf5File {
     const { type, shape, chunks, filters } = this.header(path);
     const isPlain =
       (type.kind === 'integer' || type.kind === 'float') && byteOrder(type) === 'little' && filters.length === 0;
-    // An address means nothing in another file, where a link may lead.
-    if (!isPlain || [...ancestors(object), object].some((part) => this.link(part) !== null)) return null;
     const size = elementBytes(type);
+    if (!isPlain || size * elementCount(shape) < BYTES_WORTH_LOCATING) return null;
+    // An address means nothing in another file, where a link may lead.
+    if ([...ancestors(object), object].some((part) => this.link(part) !== null)) return null;
     const rowBytes = size * elementCount(shape!.slice(1));
     try {
       const reference: Iterable<number> = this.#call(object, (module) =>

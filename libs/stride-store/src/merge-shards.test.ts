@@ -90,7 +90,7 @@ describe('mergeShards', () => {
         await mergeShards(shuffled, other, origin);
         expect(await contents(other)).toEqual(expected);
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   });
 

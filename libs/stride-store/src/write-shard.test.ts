@@ -40,7 +40,7 @@ describe('writeShard', () => {
           store.close();
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 
