@@ -13,6 +13,7 @@ test('the public names', () => {
       "UnknownSubjectError",
       "addStride",
       "contractChecks",
+      "emgSignals",
       "emptySignatureSums",
       "isAdapterError",
       "isDatasetAdapter",

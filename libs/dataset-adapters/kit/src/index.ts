@@ -1,5 +1,6 @@
 export * from './adapter';
 export * from './contract';
+export * from './emg-mapping';
 export * from './errors';
 export * from './file-tree';
 export * from './joint-mapping';

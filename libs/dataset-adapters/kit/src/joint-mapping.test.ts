@@ -21,6 +21,14 @@ test('a table turns columns into canonical rows with a reason for each that is m
   expect([block.gapReason, block.startS, block.samplingRateHz]).toEqual([6, 2, 200]);
 });
 
+test('a column without a finite sample is missing as a whole', () => {
+  const moments = (name: string): number[] | null => (name === 'ankle_angle_r' ? [NaN, NaN] : [1, 2]);
+  const timing = { samplingRateHz: 200, startS: 0 };
+  const block = jointSignals(table, moments, timing, { gap: 'notMeasurable' });
+  expect(block?.channelReasons[jointMotionIndex('ankle', 'flexion')]).toBe(5);
+  expect(jointSignals(table, () => [NaN], timing)).toBeNull();
+});
+
 test('no column at all is no block', () => {
   expect(jointSignals(table, () => null, { samplingRateHz: 200, startS: 0 })).toBeNull();
 });

@@ -24,8 +24,10 @@ export interface JointColumn {
 /**
  * Angles or moments of one leg from a mapping table.
  * @param table the columns of the source; a joint motion without a row is missing with `absent`
- * @param column samples of a source column, or null where this file lacks it (then missing with `notInTrial`)
- * @returns a block [9, sample]; null where no column of the table exists
+ * @param column samples of a source column, or null where this file lacks it (then missing with `notInTrial`); a column
+ *   without a finite sample is missing with the reason of gaps
+ * @param reasons why motions without a row are missing, default `notInDataset`; why samples are, default `gap`
+ * @returns a block [9, sample]; null where no column of the table holds a sample
  */
 export function jointSignals(
   table: readonly JointColumn[],
@@ -40,8 +42,11 @@ export function jointSignals(
   for (const { joint, motion, column: name, factor, offset = 0 } of table) {
     const index = jointMotionIndex(joint, motion);
     const source = column(name);
-    if (source !== null) rows[index] = Float64Array.from(source, (value) => value * factor + offset);
-    channelReasons[index] = missingReasonCode(source === null ? 'notInTrial' : 'present');
+    const recorded = source !== null && Array.prototype.some.call(source, Number.isFinite);
+    if (recorded) rows[index] = Float64Array.from(source, (value) => value * factor + offset);
+    channelReasons[index] = missingReasonCode(
+      recorded ? 'present' : source === null ? 'notInTrial' : (reasons.gap ?? 'gap'),
+    );
   }
   if (rows.every((row) => row === null)) return null;
   return { ...signalBlock(rows, timing), channelReasons, gapReason: missingReasonCode(reasons.gap ?? 'gap') };

@@ -1,0 +1,27 @@
+import { channelSamples, emgChannelIndex, type EmgChannel } from '@emgfm/schema';
+import { expect, test } from 'vitest';
+import { type EmgColumn, emgSignals } from './index';
+
+const table: EmgColumn[] = [
+  { channel: 'TA', column: 'ta', factor: 1e-3 },
+  { channel: 'GM', column: 'mg' },
+  { channel: 'SOL', column: 'sol' },
+  { channel: 'RF', column: 'rf' },
+];
+const columns: Record<string, number[]> = { ta: [1, NaN, -2], mg: [0, 0, 0], sol: [NaN, NaN, NaN] };
+const description = { samplingRateHz: 1000, startS: 3, emgKind: 'raw', unit: 'mV' } as const;
+
+test('a table turns columns into channels with a reason for each that is missing', () => {
+  const block = emgSignals(table, (name) => columns[name] ?? null, description);
+  if (block === null) throw new Error('no block');
+  expect([...channelSamples(block, emgChannelIndex('TA'))]).toEqual([0.001, NaN, -0.002]);
+  const reason = (channel: EmgChannel): number => block.channelReasons[emgChannelIndex(channel)] as number;
+  expect((['TA', 'GM', 'SOL', 'RF', 'VM'] as const).map(reason)).toEqual([0, 4, 3, 3, 1]);
+  expect(channelSamples(block, emgChannelIndex('GM')).every(Number.isNaN)).toBe(true);
+  expect([block.emgKind, block.unit, block.samplingRateHz, block.startS]).toEqual(['raw', 'mV', 1000, 3]);
+});
+
+test('no signal at all is no block', () => {
+  expect(emgSignals(table, () => null, description)).toBeNull();
+  expect(emgSignals(table, () => [0, 0], description)).toBeNull();
+});

@@ -1,0 +1,67 @@
+import {
+  EMG_CHANNEL_COUNT,
+  emgChannelIndex,
+  missingReasonCode,
+  signalBlock,
+  type EmgChannel,
+  type EmgKind,
+  type EmgSignals,
+  type EmgUnit,
+  type MissingReason,
+  type MissingReasonCode,
+} from '@emgfm/schema';
+
+/** One row of a mapping table: which source column is which muscle. */
+export interface EmgColumn {
+  readonly channel: EmgChannel;
+  readonly column: string;
+  /** Canonical value = source value * factor; 1 where left out. */
+  readonly factor?: number;
+}
+
+/** What the numbers of an EMG block are, and when they were taken. */
+export interface EmgDescription {
+  readonly samplingRateHz: number;
+  readonly startS: number;
+  readonly emgKind: EmgKind;
+  readonly unit: EmgUnit;
+}
+
+/**
+ * EMG of one leg from a mapping table. A column without a finite sample is missing; one that never changes is a dead sensor.
+ * @param table the columns of the source
+ * @param column samples of a source column, or null where this file lacks it (then missing with `notInTrial`)
+ * @param reasons why channels without a row are missing, default `notInDataset`
+ * @returns a block [13, sample]; null where no column of the table holds a signal
+ */
+export function emgSignals(
+  table: readonly EmgColumn[],
+  column: (name: string) => ArrayLike<number> | null,
+  { emgKind, unit, ...timing }: EmgDescription,
+  reasons: { absent?: MissingReason } = {},
+): EmgSignals | null {
+  const rows: (Float64Array | null)[] = new Array(EMG_CHANNEL_COUNT).fill(null);
+  const channelReasons: MissingReasonCode[] = new Array(EMG_CHANNEL_COUNT).fill(
+    missingReasonCode(reasons.absent ?? 'notInDataset'),
+  );
+  for (const { channel, column: name, factor = 1 } of table) {
+    const index = emgChannelIndex(channel);
+    const source = column(name);
+    const state = source === null ? 'notInTrial' : stateOf(source);
+    channelReasons[index] = missingReasonCode(state);
+    if (source !== null && state === 'present') rows[index] = Float64Array.from(source, (value) => value * factor);
+  }
+  if (rows.every((row) => row === null)) return null;
+  return { ...signalBlock(rows, timing), channelReasons, gapReason: missingReasonCode('gap'), emgKind, unit };
+}
+
+function stateOf(samples: ArrayLike<number>): MissingReason {
+  let first = NaN;
+  for (let i = 0; i < samples.length; i += 1) {
+    const value = samples[i] as number;
+    if (!Number.isFinite(value)) continue;
+    if (Number.isNaN(first)) first = value;
+    else if (value !== first) return 'present';
+  }
+  return Number.isNaN(first) ? 'notInTrial' : 'sensorQuality';
+}
