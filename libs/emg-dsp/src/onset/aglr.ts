@@ -69,7 +69,10 @@ function independentShare(
   const products = new Float64Array(lags);
   for (const { startSample, endSample } of windows) {
     for (let lag = 0; lag < lags; lag++) {
-      for (let i = startSample + lag; i < endSample; i++) products[lag] += signal[i] * signal[i - lag];
+      for (let i = startSample + lag; i < endSample; i++) {
+        const product = signal[i] * signal[i - lag];
+        if (!Number.isNaN(product)) products[lag] += product;
+      }
     }
   }
   if (!(products[0] > 0)) return 1;

@@ -86,6 +86,16 @@ describe.each(METHODS)('%s', (method) => {
     expect(bursts.some(({ endSample }) => endSample > 2690 && endSample <= 2700)).toBe(true);
   });
 
+  it('finds a burst although every window has a missing sample', () => {
+    const signal = gaussianNoise(2000, 12).map((value, i) => value * (i >= 1000 && i < 1500 ? 1 : 0.03));
+    for (let i = 37; i < signal.length; i += 90) signal[i] = NaN;
+    const { active } = detect(signal, { samplingRateHz });
+    const share = (start: number, end: number) =>
+      active.subarray(start, end).reduce((sum, value) => sum + value, 0) / (end - start);
+    expect(share(1020, 1480)).toBeGreaterThan(0.5);
+    expect(share(0, 900) + share(1600, 2000)).toBeLessThan(0.05);
+  });
+
   it('does not depend on the unit', () => {
     const { noisy } = simulateBursts({ samplingRateHz, durationS: 5, snrDb: 15, seed: 77 });
     const volt = noisy.map((value) => value * 2 ** -17);

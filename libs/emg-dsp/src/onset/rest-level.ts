@@ -34,7 +34,8 @@ export function restWindows(signal: Signal, { samplingRateHz, restS }: RestOptio
 }
 
 /**
- * Mean and standard deviation of the finite values inside the windows, overlaps counted once; zeros when there is none.
+ * Mean and standard deviation of the finite values inside the windows, overlaps counted once; NaN when there is none, so
+ * that nothing exceeds it.
  */
 export function levelInWindows(
   statistic: Float64Array,
@@ -55,7 +56,7 @@ export function levelInWindows(
     }
     next = Math.max(next, endSample);
   }
-  return count > 0 ? { mean: sum / count, sd: Math.sqrt(squares / count) } : { mean: 0, sd: 0 };
+  return count > 0 ? { mean: sum / count, sd: Math.sqrt(squares / count) } : { mean: NaN, sd: NaN };
 }
 
 /**

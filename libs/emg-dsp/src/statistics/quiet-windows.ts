@@ -27,7 +27,8 @@ export interface QuietWindows {
  * A recording that is never quiet gives its least active part: compare `loudMeanSquare` with `quietMeanSquare` before
  * calling it noise. Choosing the quietest biases the noise power low, by about 1.4 sqrt(2 / n) for n independent
  * samples per window.
- * A recording shorter than a window is one window. Windows that hold a gap (a sample that is not finite) are left out.
+ * A recording shorter than a window is one window. Windows of which more
+ * than half is missing are left out; in the others only finite samples count.
  *
  * @param signal - samples in any unit, offset removed
  * @throws InvalidArgument for a rate or window that is not above 0, or a share outside 0 to 0.5
@@ -41,11 +42,15 @@ export function quietestWindows(signal: Signal, options: QuietWindowOptions): Qu
   const hop = Math.max(1, windowSamples >> 1);
   const candidates: { startSample: number; endSample: number; meanSquare: number }[] = [];
   for (let startSample = 0; windowSamples > 0 && startSample + windowSamples <= signal.length; startSample += hop) {
+    const endSample = startSample + windowSamples;
     let energy = 0;
-    for (let i = startSample; i < startSample + windowSamples; i++) energy += signal[i] * signal[i];
-    if (Number.isFinite(energy)) {
-      candidates.push({ startSample, endSample: startSample + windowSamples, meanSquare: energy / windowSamples });
+    let count = 0;
+    for (let i = startSample; i < endSample; i++) {
+      if (!Number.isFinite(signal[i])) continue;
+      energy += signal[i] * signal[i];
+      count++;
     }
+    if (2 * count >= windowSamples) candidates.push({ startSample, endSample, meanSquare: energy / count });
   }
   candidates.sort((a, b) => a.meanSquare - b.meanSquare);
   const count = Math.ceil(share * candidates.length);
