@@ -1,5 +1,5 @@
-import type { Peak } from './extrema';
-import { findValleys } from './extrema';
+import { finiteRuns, median } from '@emgfm/emg-dsp';
+import { findValleys, type Peak } from './extrema';
 import { footCentreVelocity, spread, type FootMotion, type WalkerMotion } from './foot-motion';
 import { markerDetector } from './marker-detector';
 import { oConnorExtremes } from './o-connor';
@@ -11,6 +11,10 @@ const LANDED_SHARE = 0.4;
 const LANDED_LEAD_S = 0.015;
 /** Where the landing is looked for around the most forward position of the heel (s). */
 const STRIKE_WINDOW_S = [-0.05, 0.2] as const;
+/** At the start of a recording: longest time to the landing (s), how far behind its usual place the heel may land (m), least time to the next strike (s). */
+const OPENING_S = 0.1;
+const OPENING_AHEAD_M = 0.1;
+const LEAST_PERIOD_S = 0.35;
 /** How much earlier than the strike the heel is furthest forward (s), used where no landing is seen. */
 const ZENI_STRIKE_LEAD_S = 0.04;
 /** Calibration of foot-offs (s): the coordinate method is late, the velocity method early. */
@@ -33,11 +37,12 @@ export const markerDetectorCombined = markerDetector('markers', (foot, motion) =
   const oConnorOffs = oConnorExtremes(foot, samplingRateHz).offs;
   const within = (position: number, limitS: number) => (other: Peak) =>
     Math.abs(other.position - position) <= limitS * samplingRateHz;
+  const anchors = [...openingStrikes(foot, motion, strikes), ...strikes.map(({ position }) => position)];
   return {
-    foot_strike: strikes.map((strike) => {
-      const landed = landing(foot, motion, strike.position) + LANDED_LEAD_S * samplingRateHz;
+    foot_strike: anchors.map((anchor) => {
+      const landed = landing(foot, motion, anchor) + LANDED_LEAD_S * samplingRateHz;
       if (Number.isNaN(landed)) {
-        return { position: strike.position + ZENI_STRIKE_LEAD_S * samplingRateHz, confidence: 0.4 };
+        return { position: anchor + ZENI_STRIKE_LEAD_S * samplingRateHz, confidence: 0.4 };
       }
       return { position: landed, confidence: minima.some(within(landed, AGREEMENT_S)) ? 0.9 : 0.6 };
     }),
@@ -52,6 +57,25 @@ export const markerDetectorCombined = markerDetector('markers', (foot, motion) =
     }),
   };
 });
+
+/**
+ * First samples of stretches in which a foot is just landing: the heel was furthest forward before the recording (or after a gap), so
+ * the coordinate method has no maximum, but the landing itself is seen.
+ */
+function openingStrikes(foot: FootMotion, motion: WalkerMotion, strikes: readonly Peak[]): number[] {
+  const usualAheadM = median(strikes.map(({ height }) => height));
+  return finiteRuns(foot.heelAheadM)
+    .map(({ start }) => start)
+    .filter((start) => {
+      const landed = landing(foot, motion, start);
+      const isEarly = landed - start <= OPENING_S * motion.samplingRateHz;
+      const isForward = foot.heelAheadM[start] > usualAheadM - OPENING_AHEAD_M;
+      const isAnchored = strikes.some(
+        ({ position }) => Math.abs(position - start) < LEAST_PERIOD_S * motion.samplingRateHz,
+      );
+      return isEarly && isForward && !isAnchored;
+    });
+}
 
 /** Where the forward velocity of the heel over the ground falls below a share of the walking speed (samples); NaN where it does not. */
 function landing(foot: FootMotion, motion: WalkerMotion, around: number): number {

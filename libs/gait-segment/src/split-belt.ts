@@ -17,7 +17,7 @@ const HALF_SOUND = 0.6;
  */
 export const splitBeltDetector: EventDetector = {
   id: 'split-belt',
-  applies: (recording) => recording.forcePlates.length >= 2 && plateContacts(recording).some(({ isBelt }) => isBelt),
+  applies: (recording) => recording.forcePlates.length >= 2,
   detect(recording) {
     const belts = new Map<string, PlateContact[]>();
     for (const contact of plateContacts(recording)) {

@@ -1,0 +1,156 @@
+import {
+  combinedDetector,
+  desaillyDetector,
+  evaluateEvents,
+  ghoussayniDetector,
+  hreljacMarshallDetector,
+  jointAngleDetector,
+  markerDetectorCombined,
+  oConnorDetector,
+  poolAgreements,
+  splitBeltDetector,
+  zeniDetector,
+  zeniVelocityDetector,
+  type EventAgreement,
+  type EventDetector,
+} from '@emgfm/gait-segment';
+import type { GaitEvent, GaitEventKind } from '@emgfm/schema';
+import { agreementWithin, cleanContactEvents, type LabelledTrial } from './labelled-trials';
+import { AGREEMENT_COLUMNS, agreementCells, fixed, largestErrorMs, type ReportSection } from './tables';
+
+const KINDS: readonly (readonly [GaitEventKind, string])[] = [
+  ['foot_strike', 'strike'],
+  ['foot_off', 'foot-off'],
+];
+
+const MARKER_METHODS: readonly EventDetector[] = [
+  combinedDetector,
+  markerDetectorCombined,
+  zeniDetector,
+  zeniVelocityDetector,
+  oConnorDetector,
+  ghoussayniDetector,
+  desaillyDetector,
+  hreljacMarshallDetector,
+  jointAngleDetector,
+];
+
+type Judged = (trial: LabelledTrial, kind: GaitEventKind) => EventAgreement;
+
+function againstLabels(detector: EventDetector): Judged {
+  const found = new Map<LabelledTrial, readonly GaitEvent[]>();
+  return (trial, kind) => {
+    if (!found.has(trial)) found.set(trial, detector.detect(trial.recording).events);
+    return agreementWithin(found.get(trial)!, trial.labels, kind, trial.recording);
+  };
+}
+
+function setsOf(trials: readonly LabelledTrial[]): string[] {
+  return [...new Set(trials.map(({ set }) => set))];
+}
+
+/** Every method against the stored labels, all files together. */
+export function methodSection(trials: readonly LabelledTrial[]): ReportSection {
+  return {
+    title: 'Methods against the labels of the source',
+    text: `${trials.length} labelled files of ${setsOf(trials).length} sets; the labels are not shown to the detectors. One-to-one matching within 150 ms, events closer than 0.15 s to the ends of a trial left out, each foot judged from its first to its last label. \`auto\` uses plates where a foot hit one cleanly.`,
+    columns: ['method', 'event', ...AGREEMENT_COLUMNS],
+    rows: MARKER_METHODS.flatMap((detector) => {
+      const applicable = trials.filter(({ recording }) => detector.applies(recording));
+      const judged = againstLabels(detector);
+      return KINDS.map(([kind, name]) => [
+        detector.id,
+        name,
+        ...agreementCells(poolAgreements(applicable.map((trial) => judged(trial, kind)))),
+      ]);
+    }),
+  };
+}
+
+/** The default combination per set. */
+export function setSection(trials: readonly LabelledTrial[]): ReportSection {
+  const judged = againstLabels(combinedDetector);
+  return {
+    title: 'The default combination per set',
+    text: 'As above, for `auto`.',
+    columns: ['set', 'event', ...AGREEMENT_COLUMNS],
+    rows: setsOf(trials).flatMap((set) =>
+      KINDS.map(([kind, name]) => {
+        const own = trials.filter((trial) => trial.set === set);
+        return [set, name, ...agreementCells(poolAgreements(own.map((trial) => judged(trial, kind))))];
+      }),
+    ),
+  };
+}
+
+/** How far labels and plates disagree, per set: no detector can agree with both better than this. */
+export function labelPlateSection(trials: readonly LabelledTrial[]): ReportSection {
+  return {
+    title: 'Labels against clean plate contacts',
+    text: 'How far the sources disagree with themselves: edges of clean contacts (20 N, one foot, not over the edge) minus the label of the same event.',
+    columns: ['set', 'event', 'pairs', 'mean (ms)', 'SD (ms)', 'largest (ms)'],
+    rows: setsOf(trials).flatMap((set) =>
+      KINDS.map(([kind, name]) => {
+        const pooled = poolAgreements(
+          trials
+            .filter((trial) => trial.set === set)
+            .map(
+              ({ contacts, labels }) =>
+                evaluateEvents(cleanContactEvents(contacts), labels, { toleranceS: 0.15 }).perKind[kind],
+            ),
+        );
+        const numbers = [pooled.meanErrorMs, pooled.sdErrorMs, largestErrorMs(pooled)].map((value) => fixed(value, 1));
+        return [set, name, String(pooled.numMatched), ...numbers];
+      }),
+    ),
+  };
+}
+
+/** Marker methods against clean plate contacts. */
+export function markerPlateSection(trials: readonly LabelledTrial[]): ReportSection {
+  const withPlates = trials.filter(({ contacts }) => cleanContactEvents(contacts).length > 0);
+  const methods = MARKER_METHODS.filter((detector) => detector !== combinedDetector);
+  return {
+    title: 'Markers alone against clean plate contacts',
+    text: 'Floor plates and belts; reference: edges of clean contacts at 20 N. Recall counts the contacts; precision has no meaning here, since most steps hit no plate.',
+    columns: ['method', 'event', 'contacts', 'recall', 'mean (ms)', 'SD (ms)'],
+    rows: methods.flatMap((detector) =>
+      KINDS.map(([kind, name]) => {
+        const pooled = poolAgreements(
+          withPlates
+            .filter(({ recording }) => detector.applies(recording))
+            .map(({ recording, contacts }) =>
+              agreementWithin(detector.detect(recording).events, cleanContactEvents(contacts), kind, recording),
+            ),
+        );
+        const [events, recall, , mean, sd] = agreementCells(pooled);
+        return [detector.id, name, events, recall, mean, sd];
+      }),
+    ),
+  };
+}
+
+/** The split-belt treadmill: events from markers, and which contacts are flagged. */
+export function splitBeltSection(trial: LabelledTrial): ReportSection {
+  const rows = [markerDetectorCombined, combinedDetector, splitBeltDetector].map((detector) => {
+    const { events } = detector.detect(trial.recording);
+    const { perKind } = evaluateEvents(events, trial.labels, { toleranceS: 0.05 });
+    const all = poolAgreements([perKind.foot_strike, perKind.foot_off]);
+    return [
+      detector.id,
+      `${all.numMatched} of ${all.numReference}`,
+      fixed(all.meanErrorMs, 1),
+      fixed(all.sdErrorMs, 1),
+      fixed(largestErrorMs(all), 0),
+    ];
+  });
+  const belts = trial.contacts.filter(({ isBelt }) => isBelt);
+  const crossed = belts.filter(({ problem }) => problem !== null);
+  const times = crossed.map(({ plates, startS }) => `${plates.join('+')} at ${startS.toFixed(2)} s`);
+  return {
+    title: `Split-belt treadmill with belt crossings (${trial.set}/${trial.name})`,
+    text: `Labels recovered within 50 ms. Of ${belts.length} belt contacts ${crossed.length} are flagged: ${times.join(', ')}.`,
+    columns: ['method', 'labels recovered', 'mean (ms)', 'SD (ms)', 'largest (ms)'],
+    rows,
+  };
+}
