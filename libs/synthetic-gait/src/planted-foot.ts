@@ -11,7 +11,7 @@ export function stanceShapeFraction({ style, stanceFraction }: LegState): number
 /** Pitch (radian) of a foot on the ground: flat through mid-stance, else as the chain of the leg has it. */
 export function plantedPitchRad(leg: LegState, pose: SagittalPose): number {
   const fraction = stanceShapeFraction(leg);
-  const flat = smoothStep(fraction / 0.17) * (1 - smoothStep((fraction - 0.5) / 0.25));
+  const flat = smoothStep(fraction / 0.14) * (1 - smoothStep((fraction - 0.5) / 0.25));
   return pose.footPitchRad + flat * (leg.contact.slopeRad - pose.footPitchRad);
 }
 
