@@ -5,6 +5,8 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { beltFiles, butterflySection, driftSection } from './event-evaluation/belt-sections';
+import { footSensorSection, lowerBackSection, stairSection } from './event-evaluation/inertial-sections';
 import {
   labelPlateSection,
   markerPlateSection,
@@ -24,7 +26,9 @@ Errors are detected minus reference: negative = early.
 
 function sections(): ReportSection[] {
   const c3d = sharedData('c3d');
-  if (c3d === null) throw new Error(SHARED_DATA_HINT);
+  const imu = sharedData('imu');
+  if (c3d === null || imu === null) throw new Error(SHARED_DATA_HINT);
+  const belts = beltFiles(imu);
   const trials = labelledTrials(c3d);
   return [
     methodSection(trials),
@@ -32,6 +36,11 @@ function sections(): ReportSection[] {
     labelPlateSection(trials),
     markerPlateSection(trials),
     splitBeltSection(readTrial(c3d, 'gaitalytics', 'treadmill_events.c3d')),
+    driftSection(c3d, belts.grf),
+    butterflySection(belts.butterfly),
+    footSensorSection(join(imu, 'gaitmap')),
+    stairSection(join(imu, 'gaitmap')),
+    lowerBackSection(join(imu, 'mobgap', 'HA-001')),
   ];
 }
 
