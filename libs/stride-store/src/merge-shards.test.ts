@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ALL_PATIENT_COLUMNS, ALL_STRIDE_COLUMNS, MODALITIES } from './layout';
 import { mergeShards } from './merge-shards';
 import { openStore } from './open-store';
-import { plainStrides, shardHeader } from './stride-arbitrary';
+import { plainStrides, shardHeader } from './sample-strides';
 import { writeShard } from './write-shard';
 
 const folder = mkdtempSync(join(tmpdir(), 'merge-'));

@@ -9,7 +9,7 @@ import { countStore } from './count-store';
 import { readEnsemble } from './ensemble';
 import { mergeShards } from './merge-shards';
 import { openStore, type Store } from './open-store';
-import { plainStrides, shardHeader, strideFrom } from './stride-arbitrary';
+import { plainStrides, shardHeader, strideFrom } from './sample-strides';
 import { writeShard } from './write-shard';
 
 const folder = mkdtempSync(join(tmpdir(), 'store-'));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Hdf5File, type Hdf5Numbers, openHdf5File, writeAtomically } from '@emgfm/hdf5';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mergeShards } from './merge-shards';
-import { plainStrides, shardHeader, strideFrom } from './stride-arbitrary';
+import { plainStrides, shardHeader, strideFrom } from './sample-strides';
 import { verifyStore } from './verify-store';
 import { writeShard } from './write-shard';
 

@@ -6,12 +6,22 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { MODALITIES } from './layout';
 import { openStore } from './open-store';
-import { plainStrides, shardHeader, signalsOf, strideArbitrary } from './stride-arbitrary';
+import { plainStrides, shardHeader, signalsOf, strideFrom } from './sample-strides';
 import { writeShard } from './write-shard';
 
 const folder = mkdtempSync(join(tmpdir(), 'shard-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = join(folder, 'shard.h5');
+
+const strideArbitrary: fc.Arbitrary<Stride> = fc
+  .record({
+    number: fc.nat(1000),
+    samples: fc.nat(40),
+    missing: fc.oneof(fc.constant(0), fc.nat(0xffff)),
+    timed: fc.boolean(),
+    text: fc.constantFrom('', 'walk 1', 'trial·ä', '日本'),
+  })
+  .map(strideFrom);
 
 describe('writeShard', () => {
   test('random strides with random masks come back, compressed or not', async () => {

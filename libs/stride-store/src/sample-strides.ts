@@ -10,7 +10,6 @@ import {
   type SubjectInfo,
   SURFACES,
 } from '@emgfm/schema';
-import fc from 'fast-check';
 import { channelCounts, MODALITIES } from './layout';
 import type { ShardHeader } from './write-shard';
 
@@ -69,17 +68,6 @@ export interface StrideSeed {
   readonly timed: boolean;
   readonly text: string;
 }
-
-/** Random strides. */
-export const strideArbitrary: fc.Arbitrary<Stride> = fc
-  .record({
-    number: fc.nat(1000),
-    samples: fc.nat(40),
-    missing: fc.oneof(fc.constant(0), fc.nat(0xffff)),
-    timed: fc.boolean(),
-    text: fc.constantFrom('', 'walk 1', 'trial·ä', '日本'),
-  })
-  .map(strideFrom);
 
 /** Plain strides of the given EMG lengths, nothing missing. */
 export function plainStrides(...samples: number[]): Stride[] {
