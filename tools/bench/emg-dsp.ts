@@ -9,13 +9,15 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { designButterworth, designNotch, interpolateToPoints } from '../../libs/emg-dsp/src/index';
-import { createArena, ROW_BYTES, ROW_CHANNELS } from '../../libs/emg-dsp/src/kernel/arena';
+import { createArena, ROW_BYTES } from '../../libs/emg-dsp/src/kernel/arena';
+import type { Precision } from '../../libs/emg-dsp/src/kernel/simd-kernels';
 import { instantiateKernels } from '../../libs/emg-dsp/src/kernel/simd-kernels';
 import { fftResampleStage } from '../../libs/emg-dsp/src/pipeline/fft-resample-stage';
 import { movingRmsStage, rectifyStage, tkeoStage } from '../../libs/emg-dsp/src/pipeline/pointwise-stages';
 import { polyphaseStage } from '../../libs/emg-dsp/src/pipeline/polyphase-stage';
 import { createPipeline } from '../../libs/emg-dsp/src/pipeline/resident-pipeline';
 import type { GroupKernel, Stage } from '../../libs/emg-dsp/src/pipeline/stage';
+import { welchStage } from '../../libs/emg-dsp/src/pipeline/welch-stage';
 import { legacySoftThresholdStage, universalDenoisingStage } from '../../libs/emg-dsp/src/pipeline/wavelet-stages';
 import { zeroPhaseStage } from '../../libs/emg-dsp/src/pipeline/zero-phase-stage';
 import { PYTHON_HINT, scientificPython } from '../python';
@@ -58,10 +60,15 @@ const curves = Array.from({ length: 107 }, (_, stride) =>
 );
 
 /** Holds all groups of a recording in the kernels' memory, so that only arithmetic is timed. */
-function resident(channels: readonly Float64Array[], stages: readonly Stage[]): () => () => void {
-  const kernels = instantiateKernels();
+function resident(
+  channels: readonly Float64Array[],
+  stages: readonly Stage[],
+  precision: Precision = 'float64',
+): () => () => void {
+  const kernels = instantiateKernels(precision);
   if (!kernels) throw new Error('expected WebAssembly with SIMD');
-  const arena = createArena(kernels);
+  const arena = createArena(kernels, precision);
+  const { laneBytes, rowChannels } = arena;
   const numSamples = channels[0].length;
   let length = numSamples;
   let before = 0;
@@ -73,7 +80,7 @@ function resident(channels: readonly Float64Array[], stages: readonly Stage[]): 
     from = Math.max(from, demand.from, length);
   }
   const buffer = () => arena.allocate((before + from) * ROW_BYTES) + before * ROW_BYTES;
-  const numGroups = Math.ceil(channels.length / ROW_CHANNELS);
+  const numGroups = Math.ceil(channels.length / rowChannels);
   const groups = Array.from({ length: numGroups }, () => [buffer(), buffer()] as const);
   length = numSamples;
   const prepared: GroupKernel[] = stages.map((stage) => {
@@ -82,12 +89,12 @@ function resident(channels: readonly Float64Array[], stages: readonly Stage[]): 
     return kernel;
   });
   return () => {
-    const memory = arena.doubles();
+    const memory = arena.numbers();
     groups.forEach(([rows, other], group) => {
-      memory.fill(0, other / 8, other / 8 + ROW_CHANNELS * numSamples);
+      memory.fill(0, other / laneBytes, other / laneBytes + rowChannels * numSamples);
       channels
-        .slice(group * ROW_CHANNELS, (group + 1) * ROW_CHANNELS)
-        .forEach((channel, lane) => memory.set(channel, other / 8 + lane * numSamples));
+        .slice(group * rowChannels, (group + 1) * rowChannels)
+        .forEach((channel, lane) => memory.set(channel, other / laneBytes + lane * numSamples));
       kernels.interleave(other, rows, numSamples);
     });
     return () => {
@@ -176,6 +183,7 @@ const rows: (() => Row)[] = [
   () => interpolation('interpolation, vectorised Akima', 10, 18, 'akima'),
   () => staged('TKEO', 3.4, 6, tkeoStage()),
   () => staged('moving RMS', 2.2, 5, movingRmsStage(101)),
+  () => staged('Welch', 2.6, 5, welchStage({ samplingRateHz, segmentSamples: 1024 })),
   () => staged('chain', 3, 4.5, ...chain),
   () => copied('chain', 'chain, copies in and out', 2.7, 4, chain),
   () => staged("original's chain", 2.2, 3.5, ...originalChain),

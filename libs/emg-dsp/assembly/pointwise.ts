@@ -1,18 +1,18 @@
 import { HALF, ROW } from './rows';
 
 /** Absolute values in place. */
-export function rectify(rows: usize, numRows: i32): void {
+export function rectify<T>(rows: usize, numRows: i32): void {
   const end = rows + <usize>numRows * ROW;
-  for (; rows < end; rows += HALF) v128.store(rows, f64x2.abs(v128.load(rows)));
+  for (; rows < end; rows += HALF) v128.store(rows, v128.abs<T>(v128.load(rows)));
 }
 
 /** Negative values become 0, in place. */
-export function floorAtZero(rows: usize, numRows: i32): void {
+export function floorAtZero<T>(rows: usize, numRows: i32): void {
   const end = rows + <usize>numRows * ROW;
-  const zero = f64x2.splat(0);
+  const zero = v128.splat<T>(0);
   for (; rows < end; rows += HALF) {
     const value = v128.load(rows);
-    v128.store(rows, v128.andnot(value, f64x2.lt(value, zero)));
+    v128.store(rows, v128.andnot(value, v128.lt<T>(value, zero)));
   }
 }
 
@@ -56,12 +56,12 @@ export function removeMean(rows: usize, numRows: i32): void {
 }
 
 /** Multiplies every row by a row of factors, in place. */
-export function scaleRows(rows: usize, numRows: i32, factors: usize): void {
+export function scaleRows<T>(rows: usize, numRows: i32, factors: usize): void {
   const end = rows + <usize>numRows * ROW;
   const low = v128.load(factors);
   const high = v128.load(factors, 16);
   for (; rows < end; rows += ROW) {
-    v128.store(rows, f64x2.mul(v128.load(rows), low));
-    v128.store(rows, f64x2.mul(v128.load(rows, 16), high), 16);
+    v128.store(rows, v128.mul<T>(v128.load(rows), low));
+    v128.store(rows, v128.mul<T>(v128.load(rows, 16), high), 16);
   }
 }

@@ -6,28 +6,58 @@ export const ROW: usize = 32;
 /** Bytes of half a row. */
 export const HALF: usize = 16;
 
-/** Interleaves `channels` rows of samples, each `numRows` long and one after the other, into rows. Float64 only. */
-export function interleave(planar: usize, rows: usize, numRows: i32): void {
-  const pitch = (<usize>numRows) << 3;
-  for (let i: usize = 0; i < pitch; i += 8) {
-    v128.store(rows, v128.load64_lane(planar + pitch + i, v128.load64_zero(planar + i), 1));
-    v128.store(rows + HALF, v128.load64_lane(planar + 3 * pitch + i, v128.load64_zero(planar + 2 * pitch + i), 1));
+/** Interleaves channels of `numRows` samples, one after the other, into rows. */
+export function interleave<T>(planar: usize, rows: usize, numRows: i32): void {
+  const size = sizeof<T>();
+  const pitch = (<usize>numRows) * size;
+  for (let at = planar; at < planar + pitch; at += size) {
+    if (size === 8) {
+      v128.store(rows, v128.load64_lane(at + pitch, v128.load64_zero(at), 1));
+      v128.store(rows, v128.load64_lane(at + 3 * pitch, v128.load64_zero(at + 2 * pitch), 1), 16);
+    } else {
+      store<v128>(rows, load4(at, pitch));
+      store<v128>(rows, load4(at + 4 * pitch, pitch), 16);
+    }
     rows += ROW;
   }
 }
 
+// @ts-ignore: decorator
+@inline
+function load4(at: usize, pitch: usize): v128 {
+  let row = v128.load32_zero(at);
+  row = v128.load32_lane(at + pitch, row, 1);
+  row = v128.load32_lane(at + 2 * pitch, row, 2);
+  return v128.load32_lane(at + 3 * pitch, row, 3);
+}
+
 /** The reverse of `interleave`. */
-export function deinterleave(rows: usize, planar: usize, numRows: i32): void {
-  const pitch = (<usize>numRows) << 3;
-  for (let i: usize = 0; i < pitch; i += 8) {
+export function deinterleave<T>(rows: usize, planar: usize, numRows: i32): void {
+  const size = sizeof<T>();
+  const pitch = (<usize>numRows) * size;
+  for (let at = planar; at < planar + pitch; at += size) {
     const low = v128.load(rows);
-    const high = v128.load(rows + HALF);
-    v128.store64_lane(planar + i, low, 0);
-    v128.store64_lane(planar + pitch + i, low, 1);
-    v128.store64_lane(planar + 2 * pitch + i, high, 0);
-    v128.store64_lane(planar + 3 * pitch + i, high, 1);
+    const high = v128.load(rows, 16);
+    if (size === 8) {
+      v128.store64_lane(at, low, 0);
+      v128.store64_lane(at + pitch, low, 1);
+      v128.store64_lane(at + 2 * pitch, high, 0);
+      v128.store64_lane(at + 3 * pitch, high, 1);
+    } else {
+      store4(at, pitch, low);
+      store4(at + 4 * pitch, pitch, high);
+    }
     rows += ROW;
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function store4(at: usize, pitch: usize, row: v128): void {
+  v128.store32_lane(at, row, 0);
+  v128.store32_lane(at + pitch, row, 1);
+  v128.store32_lane(at + 2 * pitch, row, 2);
+  v128.store32_lane(at + 3 * pitch, row, 3);
 }
 
 /** Continues `numRows` rows by odd reflection on `count` rows at both ends; needs more than `count` rows. */
@@ -42,4 +72,17 @@ export function extendOdd<T>(rows: usize, numRows: i32, count: i32): void {
       v128.store(last + half + at, v128.sub<T>(last2, v128.load(last + half - at)));
     }
   }
+}
+
+/** Writes the largest magnitude of every lane, times a factor, to a row. */
+export function peakRow<T>(rows: usize, numRows: i32, factor: T, peak: usize): void {
+  let low = v128.splat<T>(0);
+  let high = v128.splat<T>(0);
+  const end = rows + (<usize>numRows) * ROW;
+  for (; rows < end; rows += ROW) {
+    low = v128.pmax<T>(low, v128.abs<T>(v128.load(rows)));
+    high = v128.pmax<T>(high, v128.abs<T>(v128.load(rows + HALF)));
+  }
+  v128.store(peak, v128.mul<T>(low, v128.splat<T>(factor)));
+  v128.store(peak + HALF, v128.mul<T>(high, v128.splat<T>(factor)));
 }

@@ -44,19 +44,6 @@ export function startStates(states: usize, steady: usize, numSections: i32, row:
   }
 }
 
-/** Writes the largest magnitude of every lane, times a factor, to a row. */
-export function peakRow(rows: usize, numRows: i32, factor: f64, peak: usize): void {
-  let low = f64x2.splat(0);
-  let high = f64x2.splat(0);
-  const end = rows + (<usize>numRows) * ROW;
-  for (; rows < end; rows += ROW) {
-    low = f64x2.pmax(low, f64x2.abs(v128.load(rows)));
-    high = f64x2.pmax(high, f64x2.abs(v128.load(rows + HALF)));
-  }
-  v128.store(peak, f64x2.mul(low, f64x2.splat(factor)));
-  v128.store(peak + HALF, f64x2.mul(high, f64x2.splat(factor)));
-}
-
 // @ts-ignore: decorator
 @inline
 function clearSilence(states: usize, numSections: i32, silence: usize): void {

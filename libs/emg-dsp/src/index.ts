@@ -65,6 +65,8 @@ export {
   tkeoStage,
 } from './pipeline/pointwise-stages';
 export { polyphaseStage } from './pipeline/polyphase-stage';
+export type { Arena } from './kernel/arena';
+export type { Address, Precision, SimdKernels } from './kernel/simd-kernels';
 export { createPipeline, type Pipeline, type PipelineOptions } from './pipeline/resident-pipeline';
 export type { GroupKernel, RowDemand, Stage } from './pipeline/stage';
 export {
@@ -72,6 +74,7 @@ export {
   universalDenoisingStage,
   type UniversalDenoisingOptions,
 } from './pipeline/wavelet-stages';
+export { welchStage, type WelchStageOptions } from './pipeline/welch-stage';
 export { zeroPhaseStage, type ZeroPhaseStageOptions } from './pipeline/zero-phase-stage';
 export type { EdgeExtension } from './resample/edge-extension';
 export { resampleFft } from './resample/fft-resample';

@@ -6,13 +6,14 @@ export type Address = number;
 /**
  * The functions of the WebAssembly module (sources in `assembly/`).
  *
- * Rows hold the samples of one time in four channels, 32 bytes; a twin in TypeScript defines the meaning of each.
+ * Rows hold the samples of one time in four (float64) or eight (float32) channels, 32 bytes; a twin in TypeScript defines the
+ * meaning of each.
  */
 export interface SimdKernels {
   readonly memory: WebAssembly.Memory;
   interleave(planar: Address, rows: Address, numRows: number): void;
   deinterleave(rows: Address, planar: Address, numRows: number): void;
-  extendOddF64(rows: Address, numRows: number, count: number): void;
+  extendOdd(rows: Address, numRows: number, count: number): void;
   peakRow(rows: Address, numRows: number, factor: number, peak: Address): void;
   startStates(states: Address, steady: Address, numSections: number, row: Address): void;
   runSections(
@@ -40,7 +41,7 @@ export interface SimdKernels {
   scaleRows(rows: Address, numRows: number, factors: Address): void;
   tkeo(rows: Address, numRows: number): void;
   movingMean(rows: Address, to: Address, numRows: number, window: number, square: boolean, sums: Address): void;
-  polyphaseF64(
+  polyphase(
     rows: Address,
     to: Address,
     numOut: number,
@@ -50,12 +51,12 @@ export interface SimdKernels {
     taps: Address,
     tapsPerPhase: number,
   ): void;
-  halfBandF64(rows: Address, to: Address, numOut: number, taps: Address, numPairs: number): void;
-  fftRadix2F64(from: Address, to: Address, numButterflies: number, stride: number, twiddles: Address): void;
-  fftRadix4F64(from: Address, to: Address, numButterflies: number, stride: number, twiddles: Address): void;
-  fftRadix3F64(from: Address, to: Address, numButterflies: number, stride: number, twiddles: Address): void;
-  fftRadix5F64(from: Address, to: Address, numButterflies: number, stride: number, twiddles: Address): void;
-  fftAnyRadixF64(
+  halfBand(rows: Address, to: Address, numOut: number, taps: Address, numPairs: number): void;
+  fftRadix2(from: Address, to: Address, numButterflies: number, stride: number, twiddles: Address): void;
+  fftRadix4(from: Address, to: Address, numButterflies: number, stride: number, twiddles: Address): void;
+  fftRadix3(from: Address, to: Address, numButterflies: number, stride: number, twiddles: Address): void;
+  fftRadix5(from: Address, to: Address, numButterflies: number, stride: number, twiddles: Address): void;
+  fftAnyRadix(
     from: Address,
     to: Address,
     radix: number,
@@ -65,25 +66,37 @@ export interface SimdKernels {
     roots: Address,
     sums: Address,
   ): void;
-  multiplyComplexF64(from: Address, to: Address, numRows: number, factors: Address, exchange: boolean): void;
-  denoiseTreeF64(rows: Address, numRows: number, levels: number, free: Address, tree: Address): void;
+  multiplyComplex(from: Address, to: Address, numRows: number, factors: Address, exchange: boolean): void;
+  taperSegment(rows: Address, to: Address, count: number, window: Address, removeMean: boolean): void;
+  addPower(spectrum: Address, power: Address, count: number): void;
+  denoiseTree(rows: Address, numRows: number, levels: number, free: Address, tree: Address): void;
   medianRow(rows: Address, numRows: number, medians: Address, scratch: Address): void;
-  shrinkF64(rows: Address, numRows: number, thresholds: Address): void;
-  reverseRowsF64(last: Address, to: Address, count: number, factor: number): void;
+  shrink(rows: Address, numRows: number, thresholds: Address): void;
+  reverseRows(last: Address, to: Address, count: number, factor: number): void;
 }
+
+/** Numbers in the kernels' memory: float64, or float32 with twice as many channels per row and seven digits. */
+export type Precision = 'float64' | 'float32';
 
 /** Compiled once: undefined before the first try, null where it cannot be. */
 let compiled: WebAssembly.Module | null | undefined;
 
 /**
  * A fresh instance of the kernels with its own memory; null where WebAssembly with SIMD is missing or forbidden.
+ *
+ * Kernels that exist in both precisions are exported with a suffix; the others are float64 whatever is asked for.
  */
-export function instantiateKernels(): SimdKernels | null {
+export function instantiateKernels(precision: Precision): SimdKernels | null {
   compiled ??= compileKernels();
   if (!compiled) return null;
   const memory = new WebAssembly.Memory({ initial: 1 });
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
-  return { ...exports, memory } as unknown as SimdKernels;
+  const suffix = precision === 'float64' ? 'F64' : 'F32';
+  const kernels = Object.entries(exports).map(([name, kernel]) => [
+    name.endsWith(suffix) ? name.slice(0, -suffix.length) : name,
+    kernel,
+  ]);
+  return { ...Object.fromEntries(kernels), memory } as SimdKernels;
 }
 
 function compileKernels(): WebAssembly.Module | null {

@@ -14,6 +14,7 @@ function inPlace(
 ): Stage {
   return {
     id,
+    allowsFloat32: kernel === 'rectify' || kernel === 'floorAtZero',
     lengthAfter: (numSamples) => numSamples,
     applyToChannel,
     demand: (numSamples) => (numSamples < minimumSamples ? null : { before: 0, from: numSamples }),
@@ -50,6 +51,7 @@ function movingStage(id: string, apply: typeof movingRms, windowSamples: number)
   const before = windowSamples >> 1;
   return {
     id,
+    allowsFloat32: false,
     lengthAfter: (numSamples) => numSamples,
     applyToChannel: (channel) => apply(channel, { windowSamples }),
     demand: (numSamples) => (windowSamples > numSamples ? null : { before, from: numSamples + 2 * windowSamples }),
@@ -57,10 +59,10 @@ function movingStage(id: string, apply: typeof movingRms, windowSamples: number)
       const sums = arena.allocate(windowSamples * ROW_BYTES);
       const { kernels } = arena;
       return (rows, other) => {
-        const memory = arena.doubles();
-        memory.fill(0, (rows - before * ROW_BYTES) / 8, rows / 8);
+        const memory = arena.numbers();
+        memory.fill(0, (rows - before * ROW_BYTES) / arena.laneBytes, rows / arena.laneBytes);
         const end = rows + numSamples * ROW_BYTES;
-        memory.fill(0, end / 8, (end + 2 * windowSamples * ROW_BYTES) / 8);
+        memory.fill(0, end / arena.laneBytes, (end + 2 * windowSamples * ROW_BYTES) / arena.laneBytes);
         kernels.movingMean(rows, other, numSamples, windowSamples, apply === movingRms, sums);
         return other;
       };

@@ -9,6 +9,7 @@ export function polyphaseStage(options: Omit<PolyphaseOptions, 'edges'>): Stage 
   const margin = Math.ceil(plan.halfLength / plan.up) + 1;
   return {
     id: 'polyphase',
+    allowsFloat32: true,
     lengthAfter: (numSamples) => resampledLength(numSamples, plan),
     applyToChannel: (channel) => resamplePolyphase(channel, options),
     demand: (numSamples) =>
@@ -19,7 +20,7 @@ export function polyphaseStage(options: Omit<PolyphaseOptions, 'edges'>): Stage 
       const filter = plan.up === 1 && plan.down === 2 ? halfBandFilter(arena, plan) : phaseFilter(arena, plan);
       const numOut = resampledLength(numSamples, plan);
       return (rows, other) => {
-        arena.kernels.extendOddF64(rows, numSamples, margin);
+        arena.kernels.extendOdd(rows, numSamples, margin);
         filter(rows, other, numOut);
         return other;
       };
@@ -31,7 +32,7 @@ type RowFilter = (rows: number, to: number, numOut: number) => void;
 
 function phaseFilter(arena: Arena, { up, down, halfLength, phaseTaps, tapsPerPhase }: PolyphasePlan): RowFilter {
   const taps = arena.place(phaseTaps);
-  return (rows, to, numOut) => arena.kernels.polyphaseF64(rows, to, numOut, up, down, halfLength, taps, tapsPerPhase);
+  return (rows, to, numOut) => arena.kernels.polyphase(rows, to, numOut, up, down, halfLength, taps, tapsPerPhase);
 }
 
 /** At 2:1 every second tap is a zero of the sinc, of size 1e-17 after rounding, and the others come in equal pairs. */
@@ -41,5 +42,5 @@ function halfBandFilter(arena: Arena, { halfLength, phaseTaps }: PolyphasePlan):
     pair === 0 ? phaseTaps[halfLength] : phaseTaps[halfLength + 2 * pair - 1],
   );
   const taps = arena.place(folded);
-  return (rows, to, numOut) => arena.kernels.halfBandF64(rows, to, numOut, taps, numPairs);
+  return (rows, to, numOut) => arena.kernels.halfBand(rows, to, numOut, taps, numPairs);
 }

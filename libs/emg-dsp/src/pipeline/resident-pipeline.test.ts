@@ -17,6 +17,7 @@ import { polyphaseStage } from './polyphase-stage';
 import { createPipeline } from './resident-pipeline';
 import type { Stage } from './stage';
 import { legacySoftThresholdStage, universalDenoisingStage } from './wavelet-stages';
+import { welchStage } from './welch-stage';
 import { zeroPhaseStage } from './zero-phase-stage';
 
 const samplingRateHz = 2000;
@@ -46,6 +47,8 @@ const stages: [string, Stage, number][] = [
   ['floor', floorStage(), 0],
   ['wavelets', universalDenoisingStage({ wavelet: 'db4', levels: 5, transform: 'dwt' }), 0],
   ['wavelet packets', universalDenoisingStage({ wavelet: 'db7', levels: 4, transform: 'packet' }), 0],
+  ['spectra', welchStage({ samplingRateHz, segmentSamples: 64 }), 1e-12],
+  ['spectra of odd segments', welchStage({ samplingRateHz, segmentSamples: 57 }), 1e-12],
   ['soft threshold', legacySoftThresholdStage(), 0],
 ];
 
@@ -60,6 +63,7 @@ describe.each(stages)('%s', (_, stage, tolerance) => {
   const scalar = createPipeline([stage], { engine: 'scalar' });
 
   it.each([1, 2, 3, 4, 7, 31, 58, 200, 1009])('of %i samples equals its twin', (numSamples) => {
+    if (stage.id === 'welch' && numSamples < 64) return expect(() => simd.run(channelsOf(1, 7))).toThrow('at least');
     const channels = channelsOf(6, numSamples);
     const copies = channels.map((channel) => channel.slice());
     const expected = scalar.run(channels);
@@ -77,9 +81,22 @@ describe.each(stages)('%s', (_, stage, tolerance) => {
     channels[3].forEach((value, i) => (channels[3][i] = value * 1e200));
     const together = simd.run(channels);
     // Two channels share a transform, so there only the rounding differs.
-    expectClose(together[1], alone[0], stage.id === 'fft-resample' ? tolerance : 0);
+    expectClose(together[1], alone[0], stage.id === 'fft-resample' || stage.id === 'welch' ? tolerance : 0);
     expectClose(together[0], scalar.run([channels[0]])[0], 0);
     expect(together[2].every((value) => Math.abs(value) === 0)).toBe(true);
+  });
+});
+
+describe('float32', () => {
+  it.each(stages.filter(([, stage]) => stage.allowsFloat32))('%s stays within 2e-6', (_, stage) => {
+    const channels = channelsOf(11, 1200);
+    const expected = createPipeline([stage], { engine: 'scalar' }).run(channels);
+    const found = createPipeline([stage], { engine: 'simd', precision: 'float32' }).run(channels);
+    found.forEach((channel, index) => expectClose(channel, expected[index], 2e-6));
+  });
+
+  it('is refused for recursive filters', () => {
+    expect(() => createPipeline([rectifyStage(), zeroPhaseStage(low)], { precision: 'float32' })).toThrow('zero-phase');
   });
 });
 

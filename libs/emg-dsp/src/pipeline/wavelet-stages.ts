@@ -2,7 +2,7 @@ import { legacySoftThreshold } from '../denoise/legacy-soft-threshold';
 import { softThreshold } from '../denoise/shrinkage';
 import { universalThreshold } from '../denoise/threshold-rules';
 import type { Arena } from '../kernel/arena';
-import { ROW_BYTES, ROW_CHANNELS } from '../kernel/arena';
+import { ROW_BYTES } from '../kernel/arena';
 import { finiteRuns } from '../finite-runs';
 import { medianAbsolute } from '../statistics/quantile';
 import { waveletDecomposition, waveletReconstruction } from '../wavelet/wavelet-decomposition';
@@ -38,6 +38,7 @@ export function universalDenoisingStage({ wavelet, levels, transform }: Universa
   };
   return {
     id: `universal-${transform}`,
+    allowsFloat32: true,
     lengthAfter: (numSamples) => numSamples,
     applyToChannel(channel) {
       const denoised = new Float64Array(channel.length).fill(NaN);
@@ -65,7 +66,7 @@ export function universalDenoisingStage({ wavelet, levels, transform }: Universa
         numSds,
       });
       return (rows, other) => {
-        arena.kernels.denoiseTreeF64(rows, numSamples, levels, other, tree);
+        arena.kernels.denoiseTree(rows, numSamples, levels, other, tree);
         return rows;
       };
     },
@@ -78,9 +79,10 @@ function placeTree(
   tree: { taps: number; isPacket: boolean; filters: number; thresholds: number; scratch: number; numSds: number },
 ): number {
   const address = arena.allocate(32);
-  const words = new Int32Array(arena.kernels.memory.buffer, address, 6);
-  words.set([tree.taps, tree.isPacket ? 1 : 0, tree.filters, tree.thresholds, tree.scratch]);
-  arena.doubles()[address / 8 + 3] = tree.numSds;
+  const { buffer } = arena.kernels.memory;
+  const words = [tree.taps, tree.isPacket ? 1 : 0, tree.filters, tree.thresholds, tree.scratch];
+  new Int32Array(buffer, address).set(words);
+  new Float64Array(buffer, address)[3] = tree.numSds;
   return address;
 }
 
@@ -103,6 +105,7 @@ function packetDenoised(run: Float64Array, wavelet: Wavelet, levels: number): Fl
 export function legacySoftThresholdStage(): Stage {
   return {
     id: 'legacy-soft-threshold',
+    allowsFloat32: false,
     lengthAfter: (numSamples) => numSamples,
     applyToChannel: legacySoftThreshold,
     demand: (numSamples) => ({ before: 0, from: numSamples }),
@@ -113,15 +116,15 @@ export function legacySoftThresholdStage(): Stage {
       const scratch = arena.allocate((numSamples + 1) * 8);
       const numSds = universalThreshold(numSamples);
       return (rows) => {
-        const memory = arena.doubles();
+        const memory = arena.numbers();
         kernels.medianRow(rows, numSamples, thresholds, scratch);
         kernels.peakRow(rows, numSamples, 1, peaks);
-        for (let lane = 0; lane < ROW_CHANNELS; lane++) {
-          const isSilent = memory[peaks / 8 + lane] < 1e-10;
-          const noise = memory[thresholds / 8 + lane] / MAD_OF_GAUSSIAN;
-          memory[thresholds / 8 + lane] = isSilent ? 0 : noise * numSds;
+        for (let lane = 0; lane < arena.rowChannels; lane++) {
+          const isSilent = memory[peaks / arena.laneBytes + lane] < 1e-10;
+          const noise = memory[thresholds / arena.laneBytes + lane] / MAD_OF_GAUSSIAN;
+          memory[thresholds / arena.laneBytes + lane] = isSilent ? 0 : noise * numSds;
         }
-        kernels.shrinkF64(rows, numSamples, thresholds);
+        kernels.shrink(rows, numSamples, thresholds);
         return rows;
       };
     },

@@ -20,6 +20,7 @@ export function zeroPhaseStage(sections: SecondOrderSections, { strict = false }
   const isBand = !strict && sections.design === 'butterworth' && sections.type === 'bandpass';
   return {
     id: 'zero-phase',
+    allowsFloat32: false,
     lengthAfter: (numSamples) => numSamples,
     applyToChannel: (channel) => filterZeroPhase(channel, sections),
     demand: (numSamples) => (numSamples > padLength ? { before: padLength, from: numSamples + padLength } : null),
@@ -30,7 +31,7 @@ export function zeroPhaseStage(sections: SecondOrderSections, { strict = false }
       const numRows = numSamples + 2 * padLength;
       return (rows) => {
         const first = rows - padLength * ROW_BYTES;
-        kernels.extendOddF64(rows, numSamples, padLength);
+        kernels.extendOdd(rows, numSamples, padLength);
         kernels.peakRow(first, numRows, SILENCE, silence);
         run(first, numRows, ROW_BYTES);
         run(first + (numRows - 1) * ROW_BYTES, numRows, -ROW_BYTES);
