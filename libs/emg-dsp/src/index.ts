@@ -162,7 +162,7 @@ export {
   type CountingConvention,
   type CountingOptions,
 } from './features/counting-features';
-export { fuzzyEntropy, sampleEntropy, type EntropyOptions } from './features/entropy';
+export { fuzzyEntropy, sampleEntropy, type EntropyConvention, type EntropyOptions } from './features/entropy';
 export { slidingFeature, windowStarts, type FeatureWindowOptions } from './features/feature-windows';
 export { LIBEMG_FEATURE_NAMES, libEmgFeature, type LibEmgFeatureName } from './features/libemg-features';
 export { periodogram, welchSpectrum, type PowerSpectrum, type WelchOptions } from './spectrum/power-spectrum';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sharedData, SHARED_DATA_HINT } from '../../../../tools/shared-data';
+import { sampleVariance } from './amplitude-features';
 import { windowStarts } from './feature-windows';
 import { LIBEMG_FEATURE_NAMES, libEmgFeature, libEmgSpectrum } from './libemg-features';
 
@@ -17,10 +18,11 @@ describe.skipIf(!folder)(`tables of five digits that LibEMG computed in MATLAB (
   it.each(LIBEMG_FEATURE_NAMES)('%s is reproduced to the precision printed', (name) => {
     const rows = table('emg_data_myo');
     const channels = rows[0].map((_, c) => Float64Array.from(rows, (row) => row[c]));
+    const recordingSds = channels.map((channel) => Math.sqrt(sampleVariance(channel)));
     const starts = windowStarts(rows.length, { windowSamples, stepSamples: 25 });
     const found = starts.map((start) => {
       const windows = channels.map((channel) => channel.subarray(start, start + windowSamples));
-      return libEmgFeature(name, windows, { samplingRateHz: 1000 });
+      return libEmgFeature(name, windows, { samplingRateHz: 1000, recordingSds });
     });
     const expected = table(`matlab_${name}`);
     expect(found.map((row) => row.length)).toEqual(expected.map((row) => row.length));

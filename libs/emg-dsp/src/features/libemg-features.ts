@@ -20,7 +20,7 @@ import {
 } from './amplitude-features';
 import { autoregressiveCoefficients, cepstralCoefficients } from './autoregression';
 import { slopeSignChanges, willisonAmplitude, zeroCrossings } from './counting-features';
-import { sampleEntropy } from './entropy';
+import { fuzzyEntropy, sampleEntropy } from './entropy';
 
 /**
  * Spectrum in the convention of LibEMG's MATLAB tables: no taper, no detrending, zero-padded to the next power of two
@@ -80,7 +80,11 @@ function phasorDistances(channels: readonly Float64Array[], amplitude: (samples:
   return [...signal.map(Math.log), ...signal.map((distance, i) => Math.log(distance / slope[i]))];
 }
 
-type ChannelFeature = (window: Float64Array, samplingRateHz: number) => number | ArrayLike<number>;
+type ChannelFeature = (
+  window: Float64Array,
+  samplingRateHz: number,
+  recordingSd: number | undefined,
+) => number | ArrayLike<number>;
 
 const CHANNEL_FEATURES = {
   MAV: meanAbsoluteValue,
@@ -118,6 +122,7 @@ const CHANNEL_FEATURES = {
     return m0 / (m4 / m2);
   },
   SAMPEN: (x) => sampleEntropy(x, { toleranceSds: 0.3, convention: 'libemg' }),
+  FUZZYEN: (x, _, recordingSd) => fuzzyEntropy(x, { toleranceSds: 0.3, convention: 'libemg', recordingSd }),
   M0: (x) => fused(x, (s) => compressedMoments(s).m0),
   M2: (x) => fused(x, (s) => compressedMoments(s).m0 - compressedMoments(s).m2),
   M4: (x) => fused(x, (s) => compressedMoments(s).m0 - compressedMoments(s).m4),
@@ -163,17 +168,19 @@ export const LIBEMG_FEATURE_NAMES = [
  * @param name - feature, see {@link LIBEMG_FEATURE_NAMES}
  * @param channels - one window per channel, equally long
  * @param options.samplingRateHz - used by MDF, MNF and SM
+ * @param options.recordingSds - standard deviation of each whole channel (divided by n - 1), used by FUZZYEN; default of the
+ *   window
  * @returns values channel by channel; for the phasor features one value per pair of channels, twice
  */
 export function libEmgFeature(
   name: LibEmgFeatureName,
   channels: readonly Float64Array[],
-  { samplingRateHz }: { readonly samplingRateHz: number },
+  { samplingRateHz, recordingSds }: { readonly samplingRateHz: number; readonly recordingSds?: ArrayLike<number> },
 ): number[] {
   if (name in ARRAY_FEATURES) return ARRAY_FEATURES[name as keyof typeof ARRAY_FEATURES](channels);
   const feature: ChannelFeature = CHANNEL_FEATURES[name as keyof typeof CHANNEL_FEATURES];
-  return channels.flatMap((window) => {
-    const value = feature(window, samplingRateHz);
+  return channels.flatMap((window, channel) => {
+    const value = feature(window, samplingRateHz, recordingSds?.[channel]);
     return typeof value === 'number' ? [value] : Array.from(value);
   });
 }
