@@ -47,6 +47,12 @@ function degreesPer(point: C3dPoint): number {
   return /^rad/i.test(point.unit.trim()) ? 180 / Math.PI : 1;
 }
 
+/** A stretch of a trial in seconds. */
+export interface TimeSpan {
+  readonly startS: number;
+  readonly endS: number;
+}
+
 /** Moments of both legs, with what was decided and what the user should know. */
 export interface MomentsOfFile {
   readonly legs: Readonly<Record<Side, JointSignals | null>>;
@@ -61,13 +67,13 @@ export interface MomentsOfFile {
 export function momentSignals(
   file: C3dRecording,
   mapping: C3dMapping,
-  context: { events: readonly GaitEvent[]; massKg: number },
+  context: { events: readonly GaitEvent[]; spoiltContacts: readonly TimeSpan[]; massKg: number },
 ): MomentsOfFile {
   const { moments } = modelOutputsOf(file, mapping);
   if (moments.length === 0) return { legs: { left: null, right: null }, decisions: [], notes: [] };
   const ankles = SIDES.map((side) => ankleFlexion(file, moments, side));
   const greatest = Math.max(0, ...ankles.map((row) => (row === null ? 0 : greatestSize(row))));
-  const stances = SIDES.map((side, i) => momentStances(file, side, context.events, ankles[i] ?? null, greatest));
+  const stances = SIDES.map((side, i) => momentStances(file, side, context, ankles[i] ?? null, greatest));
   const extremes = stances.flatMap((own, i) => {
     const row = ankles[i];
     return row ? own.filter(({ measured }) => measured).map((stance) => signedExtreme(row, stance)) : [];
@@ -111,7 +117,7 @@ export function momentSignals(
   return {
     legs: { left: leg('left'), right: leg('right') },
     decisions: convention.decisions,
-    notes: unmeasured > 0 ? [`${unmeasured} stance(s) without a plate: moments missing there`] : [],
+    notes: unmeasured > 0 ? [`${unmeasured} stance(s) without a plate of their own: moments missing there`] : [],
   };
 }
 
@@ -120,23 +126,37 @@ function ankleFlexion(file: C3dRecording, moments: readonly ModelRow[], side: Si
   return row === undefined ? null : componentRow(file, row.point, row.component).map((value) => value * row.factor);
 }
 
-/** Stances of one foot; without events the whole trial counts as one. */
+/** Overlap (s) of a stance with a spoilt contact from which its moments are not to be trusted. */
+const SPOILT_OVERLAP_S = 0.05;
+
+/**
+ * Stances of one foot; without events the whole trial counts as one. A stance is measured where a plate carried this foot alone: a
+ * plate that both feet load, or that the foot only half hits, gives forces that belong to no one foot.
+ */
 function momentStances(
   file: C3dRecording,
   side: Side,
-  events: readonly GaitEvent[],
+  context: { events: readonly GaitEvent[]; spoiltContacts: readonly TimeSpan[] },
   ankle: Float64Array | null,
   greatestMoment: number,
 ): Stance[] {
   const force = groundForcePoint(file, side);
-  const measured =
+  const loaded =
     force !== null
       ? measuredByForce(forceSize(file, force))
       : ankle !== null
         ? measuredByMoment(ankle, greatestMoment)
         : () => false;
-  const series = { samplingRateHz: file.pointRateHz, numSamples: file.frameCount };
-  const stances = stancesOf(events, side, series, measured);
+  const samplingRateHz = file.pointRateHz;
+  const spoilt = (startSample: number, endSample: number): boolean =>
+    context.spoiltContacts.some(
+      ({ startS, endS }) =>
+        Math.min(endS, endSample / samplingRateHz) - Math.max(startS, startSample / samplingRateHz) > SPOILT_OVERLAP_S,
+    );
+  const series = { samplingRateHz, numSamples: file.frameCount };
+  const measured = (startSample: number, endSample: number): boolean =>
+    loaded(startSample, endSample) && !spoilt(startSample, endSample);
+  const stances = stancesOf(context.events, side, series, measured);
   if (stances.length > 0) return stances;
   const anywhere = ankle !== null && measuredByMoment(ankle, greatestMoment)(0, file.frameCount);
   return [{ startSample: 0, endSample: file.frameCount, measured: anywhere }];

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { type ReadOptions, UnknownSubjectError } from '@emgfm/adapter-kit';
 import { type C3dRecording, isC3dError, readC3dFile } from '@emgfm/c3d';
-import { findEvents } from '@emgfm/gait-segment';
+import { findEvents, plateContacts } from '@emgfm/gait-segment';
 import { type ContinuousRecording, type LegSignals, type SubjectRef, subjectKey } from '@emgfm/schema';
 import { packageName, packageVersion } from './dataset';
 import { emgSignals } from './emg-signals';
 import { sourceEvents } from './events';
-import { angleSignals, momentSignals } from './joint-signals';
+import { angleSignals, momentSignals, type TimeSpan } from './joint-signals';
 import { type C3dMapping, compilePattern, loadMapping } from './mapping';
 import { forcePlates, markerSignals, verticalAxis } from './laboratory';
 import { ageYOf, heightMOf, massKgOf, sexOf } from './subject-data';
@@ -82,7 +82,7 @@ export function toRecording(
   };
   // which stances a plate measured can only be told where the stances are known
   const { events } = findEvents(withoutMoments);
-  const moments = momentSignals(file, mapping, { events, massKg });
+  const moments = momentSignals(file, mapping, { events, spoiltContacts: spoiltContacts(withoutMoments), massKg });
   const { provenance } = withoutMoments;
   return {
     ...withoutMoments,
@@ -96,6 +96,16 @@ export function toRecording(
       right: legOf(emg.legs.right, angles.right, moments.legs.right),
     },
   };
+}
+
+/** When a plate carried both feet, or a foot stood half beside it. */
+function spoiltContacts(recording: ContinuousRecording): TimeSpan[] {
+  return plateContacts(recording)
+    .filter(({ problem }) => problem === 'shared' || problem === 'partial')
+    .map(({ startS, endS }) => ({
+      startS: Number.isNaN(startS) ? -Infinity : startS,
+      endS: Number.isNaN(endS) ? Infinity : endS,
+    }));
 }
 
 /** The signals of one leg; null where there are none. */
