@@ -12,7 +12,7 @@ const SWING_S = 0.09;
 /** Longest search for push-off before and landing after a swing (s). */
 const NEIGHBOUR_S = 0.2;
 /** A push-off or landing weaker than this share of the usual one of the trial is none: a foot set down while turning or stopping. */
-const WEAK_SHARE = 0.5;
+const WEAK_SHARE = 0.3;
 /** Push-offs and usual landings weaker than this (rad/s) tell nothing; on stairs the forefoot lands and there is no landing rotation. */
 const LEAST_RADPS = 1.5;
 /** A strike stops the foot: backward acceleration (m/s²), at most this long after mid swing (s). */
@@ -20,9 +20,10 @@ const LEAST_STOP_MPS2 = 4;
 const LONGEST_SWING_S = 1;
 /** Time before the next swing that belongs to its push-off (s). */
 const PUSH_OFF_S = 0.2;
-/** Calibration (s) of the strike against the end of swing rotation and against the strongest deceleration, and of the foot-off. */
+/** Longest time from the strongest braking of the foot to the impact that ends it (s). */
+const IMPACT_S = 0.12;
+/** Calibration (s) of the strike against the end of swing rotation, and of the foot-off. */
 const LANDING_LAG_S = 0.005;
-const STOP_LAG_S = 0.006;
 const OFF_LEAD_S = 0.018;
 
 interface Swing {
@@ -38,7 +39,7 @@ interface Swing {
 /**
  * Foot sensor, after Rampp et al. 2015 (IEEE Trans Biomed Eng 62:1089): foot-off is where the pitch velocity of the foot changes from
  * push-off to swing, foot strike where it changes from swing to landing or, where the foot lands flat or on its front as on stairs,
- * where it is stopped most strongly. A swing needs a push-off or a landing that is not
+ * the impact that ends its braking. A swing needs a push-off or a landing that is not
  * far weaker than usual in the trial; a swing without a landing that is followed by one without a push-off is the same swing.
  */
 export const footImuDetector = legSensorDetector('imu-foot', 'foot', 0.8, (sensor) => {
@@ -46,17 +47,27 @@ export const footImuDetector = legSensorDetector('imu-foot', 'foot', 0.8, (senso
   if (!turn) return null;
   const { samplingRateHz } = sensor;
   const swings = swingsOf(turn.left, samplingRateHz);
-  const forward = lowPass(specificForce(sensor).forward, samplingRateHz, TIMING_HZ);
+  const raw = specificForce(sensor).forward;
+  const forward = lowPass(raw, samplingRateHz, TIMING_HZ);
   const strikes = swings.flatMap(({ fastest, landed }, k) => {
     if (Number.isFinite(landed)) return [landed + LANDING_LAG_S * samplingRateHz];
     const next = (swings[k + 1]?.first ?? Infinity) - PUSH_OFF_S * samplingRateHz;
     const window = forward.subarray(fastest, Math.min(next, fastest + LONGEST_SWING_S * samplingRateHz));
     const stop = Math.min(...window);
-    return stop <= -LEAST_STOP_MPS2 ? [fastest + window.indexOf(stop) + STOP_LAG_S * samplingRateHz] : [];
+    if (!(stop <= -LEAST_STOP_MPS2)) return [];
+    return [steepestRise(raw, fastest + window.indexOf(stop), IMPACT_S * samplingRateHz)];
   });
   const offs = swings.map(({ off }) => off - OFF_LEAD_S * samplingRateHz).filter(Number.isFinite);
   return { foot_strike: strikes, foot_off: offs };
 });
+
+/** Where the braking of a foot ends most abruptly: the steepest rise of its forward acceleration, between two samples. */
+function steepestRise(forward: Float64Array, from: number, reach: number): number {
+  let steepest = from;
+  const rise = (i: number): number => forward[i + 1] - forward[i];
+  for (let i = from; i <= from + reach; i += 1) if (rise(i) > rise(steepest)) steepest = i;
+  return steepest + 0.5;
+}
 
 function swingsOf(pitchRadps: Float64Array, samplingRateHz: number): Swing[] {
   const samplesOf = (seconds: number): number => Math.round(seconds * samplingRateHz);
