@@ -3,21 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { EXIT, type ExitCode } from './exit-codes';
-import type { SubjectRunner } from './subject-runner';
-
-/** Where a command writes: results to `out`, messages and progress to `err`; and how it processes a subject. */
-export interface CommandScreen {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  readonly progress: NodeJS.WriteStream | null;
-  readonly runSubject?: SubjectRunner;
-}
-
-const terminal: CommandScreen = {
-  out: (text) => void process.stdout.write(`${text}\n`),
-  err: (text) => void process.stderr.write(`${text}\n`),
-  progress: process.stderr,
-};
+import { type CommandScreen, terminal } from './command-screen';
 
 interface SourceFlags {
   readonly config?: string;

@@ -1,6 +1,7 @@
 export { adapterOf, BUILT_IN_ADAPTERS, loadAdapters } from './adapters';
 export { type CommandLineChoices, configurationSha256, loadConfiguration, parseSource } from './configuration-file';
-export { type CommandScreen, emgfm } from './command';
+export { emgfm } from './command';
+export type { CommandScreen } from './command-screen';
 export { type Demonstration, demonstrate } from './commands/demo';
 export { isPipelineError, NothingUsableError, PipelineError, UsageError } from './errors';
 export { EXIT, type ExitCode } from './exit-codes';

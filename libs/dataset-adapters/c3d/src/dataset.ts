@@ -1,5 +1,5 @@
 import type { DatasetInfo } from '@emgfm/schema';
-import { EMG_CHANNELS } from '@emgfm/schema';
+import { EMG_CHANNELS, JOINT_MOTION_TABLE } from '@emgfm/schema';
 import packageJson from '../package.json' with { type: 'json' };
 
 /** Name of this package, for the provenance of every number. */
@@ -7,6 +7,8 @@ export const packageName: string = packageJson.name;
 
 /** Version of this package, for the provenance of every number. */
 export const packageVersion: string = packageJson.version;
+
+const jointMotions = JOINT_MOTION_TABLE.map(({ joint, motion }) => `${joint} ${motion}`);
 
 /** What this source is: any laboratory's C3D recordings with Plug-in Gait style model outputs. */
 export const c3dDataset: DatasetInfo = {
@@ -18,28 +20,8 @@ export const c3dDataset: DatasetInfo = {
   homepage: 'https://www.c3d.org',
   layers: ['c3d'],
   emgChannels: [...EMG_CHANNELS],
-  angles: [
-    'hip adduction',
-    'hip rotation',
-    'hip flexion',
-    'knee adduction',
-    'knee rotation',
-    'knee flexion',
-    'ankle adduction',
-    'ankle rotation',
-    'ankle flexion',
-  ],
-  moments: [
-    'hip adduction',
-    'hip rotation',
-    'hip flexion',
-    'knee adduction',
-    'knee rotation',
-    'knee flexion',
-    'ankle adduction',
-    'ankle rotation',
-    'ankle flexion',
-  ],
+  angles: jointMotions,
+  moments: jointMotions,
   sourceConventions: {
     angles: 'degree; x flexion, y adduction, z internal rotation, the same meaning on both legs (Plug-in Gait)',
     moments:

@@ -1,5 +1,5 @@
 import { countStore, verifyStore } from '@emgfm/stride-store';
-import type { CommandScreen } from '../command';
+import type { CommandScreen } from '../command-screen';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { progressDisplay } from '../progress';
 import { describeCounts } from './counts';
