@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { MatAccessError, MatCorruptError } from './errors';
+import { MatAccessError, MatCorruptError, type MatPlace } from './errors';
 
 /** Random access to the bytes of a file, on disk or in memory. */
 export interface ByteSource {
@@ -7,7 +7,7 @@ export interface ByteSource {
   readonly label: string;
   readonly byteLength: number;
   /** A fresh copy of the bytes, exactly as many as asked for. @throws mat-corrupt when the file ends first. */
-  read(offset: number, byteLength: number): Promise<Uint8Array>;
+  read(offset: number, byteLength: number, place?: MatPlace): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -27,12 +27,13 @@ export async function openSource(source: string | Uint8Array): Promise<ByteSourc
   }
 }
 
-function checkRange(source: ByteSource, offset: number, byteLength: number): void {
+function checkRange(source: ByteSource, offset: number, byteLength: number, place: MatPlace): void {
   if (offset + byteLength > source.byteLength) {
     const left = Math.max(0, source.byteLength - offset);
     throw new MatCorruptError(`the file ends ${left} bytes on, ${byteLength} were expected`, {
       file: source.label,
       offset,
+      ...place,
     });
   }
 }
@@ -46,8 +47,8 @@ class MemorySource implements ByteSource {
     return this.bytes.length;
   }
 
-  async read(offset: number, byteLength: number): Promise<Uint8Array> {
-    checkRange(this, offset, byteLength);
+  async read(offset: number, byteLength: number, place: MatPlace = {}): Promise<Uint8Array> {
+    checkRange(this, offset, byteLength, place);
     return Uint8Array.prototype.slice.call(this.bytes, offset, offset + byteLength);
   }
 
@@ -61,8 +62,8 @@ class FileSource implements ByteSource {
     readonly byteLength: number,
   ) {}
 
-  async read(offset: number, byteLength: number): Promise<Uint8Array> {
-    checkRange(this, offset, byteLength);
+  async read(offset: number, byteLength: number, place: MatPlace = {}): Promise<Uint8Array> {
+    checkRange(this, offset, byteLength, place);
     const bytes = Buffer.allocUnsafe(byteLength);
     let done = 0;
     while (done < byteLength) {

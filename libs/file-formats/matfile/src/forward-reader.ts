@@ -35,12 +35,16 @@ export class RangeReader implements ForwardReader {
   ) {}
 
   async peek(byteLength: number): Promise<Uint8Array> {
-    return this.source.read(this.start + this.position, Math.min(byteLength, this.byteLength - this.position));
+    return this.source.read(
+      this.start + this.position,
+      Math.min(byteLength, this.byteLength - this.position),
+      this.place,
+    );
   }
 
   async take(byteLength: number): Promise<Uint8Array> {
     await this.skip(byteLength);
-    return this.source.read(this.start + this.position - byteLength, byteLength);
+    return this.source.read(this.start + this.position - byteLength, byteLength, this.place);
   }
 
   async *blocks(byteLength: number): AsyncGenerator<Uint8Array> {

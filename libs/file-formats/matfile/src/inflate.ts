@@ -61,7 +61,7 @@ export async function* inflateBlocks(
 ): AsyncGenerator<Uint8Array> {
   async function* compressedBlocks(): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < byteLength; at += BLOCK_BYTES) {
-      yield await source.read(offset + at, Math.min(BLOCK_BYTES, byteLength - at));
+      yield await source.read(offset + at, Math.min(BLOCK_BYTES, byteLength - at), place);
     }
   }
   const options = { chunkSize: BLOCK_BYTES, highWaterMark: AHEAD_BYTES };

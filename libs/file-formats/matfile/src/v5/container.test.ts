@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openMat, readMat } from '../mat-file';
+import type { MatStruct } from '../values';
 import { matCell, matNumeric, matStruct, matStructArray, matTable } from '../write/construct';
 import { encodeMat } from '../write/write-mat';
 
@@ -76,7 +77,7 @@ describe('MAT v5 elements', () => {
       matrix([1, 1], doubles(2)),
     );
     const { variables, warnings } = await readMat(fileOf(struct));
-    const fields = (variables.get('s') as { fields: Map<string, unknown> }).fields;
+    const fields = (variables.get('s') as MatStruct).fields;
     expect([...fields.keys()]).toEqual(['a', 'a_2']);
     expect(warnings[0].message).toContain('occurs twice');
   });

@@ -91,7 +91,7 @@ class V5Container implements Container {
     const { dataOffset, dataBytes, compressed, matrixBytes } = variable;
     checkBytes(this.context, matrixBytes, 'a variable', place);
     if (compressed) checkRatio(dataBytes, matrixBytes, place);
-    const stored = await this.source.read(dataOffset, dataBytes);
+    const stored = await this.source.read(dataOffset, dataBytes, place);
     const bytes = compressed ? await inflateExactly(stored, matrixBytes, place) : stored;
     const span = spanOf(bytes, this.header.littleEndian, place);
     if (compressed) return { span, element: readTag(span, 0, bytes.length) };

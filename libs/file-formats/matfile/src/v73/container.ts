@@ -27,7 +27,7 @@ export async function openV73(
   const { path, remove } =
     typeof source === 'string' ? { path: source, remove: async () => {} } : await temporary(source);
   try {
-    const objects = new Hdf5Objects(await openHdf5File(path), place);
+    const objects = new Hdf5Objects(await openHdf5File(path), place, bytes.byteLength);
     const header = await bytes.read(0, Math.min(116, bytes.byteLength));
     const text = Buffer.from(header)
       .toString('latin1')
@@ -54,17 +54,15 @@ async function temporary(bytes: Uint8Array): Promise<{ path: string; remove: () 
 }
 
 function listVariables(objects: Hdf5Objects): MatVariable[] {
-  const { file } = objects;
-  const names = objects.guard('/', () => file.list('/')).filter((name) => !name.startsWith('#'));
+  const names = objects.members('/').filter((name) => !name.startsWith('#'));
   return names.map((name) => {
-    const object = `/${name}`;
-    const { className, isEmpty, isGlobal, objectDecode, sparseRows } = objects.marks(object);
-    const isGroup = objects.guard(object, () => file.kind(object)) === 'group';
-    const type = isGroup ? null : objects.guard(object, () => file.header(object).type);
+    const { marks, type, dims } = objects.describe(`/${name}`);
+    const { className, isEmpty, isGlobal, objectDecode, sparseRows } = marks;
+    const unmarkedClass = type === null ? 'struct' : type.kind === 'reference' ? 'cell' : 'double';
     return {
       name,
-      className: className === '' ? (isGroup ? 'struct' : type?.kind === 'reference' ? 'cell' : 'double') : className,
-      dims: objectDecode === 3 ? null : isEmpty || isGroup ? null : objects.dims(object),
+      className: className === '' ? unmarkedClass : className,
+      dims: objectDecode === 3 || isEmpty || type === null ? null : dims,
       isComplex: type?.kind === 'compound',
       isSparse: sparseRows !== null,
       isGlobal,
@@ -138,11 +136,10 @@ class V73Container implements Container {
   }
 
   private child(object: string, steps: readonly PathStep[], path: string): { object: string; steps: number } | null {
-    const { file } = this.objects;
     const [first, second] = steps;
     if (first === undefined) return null;
-    const marks = this.objects.marks(object);
-    if (this.objects.guard(object, () => file.kind(object)) !== 'group') {
+    const { marks, type } = this.objects.describe(object);
+    if (type !== null) {
       const isCell = marks.className === 'cell' && !marks.isEmpty;
       if (!isCell || first.kind === 'field' || first.kind === 'element') return null;
       return { object: this.target(object, first.indices, path), steps: 1 };
@@ -151,11 +148,9 @@ class V73Container implements Container {
     const field = first.kind === 'field' ? first : second;
     if (field?.kind !== 'field' || first.kind === 'content') return null;
     const member = `${object}/${field.name}`;
-    if (field.name.includes('/') || this.objects.guard(member, () => file.kind(member)) === null) return null;
-    const isArray = this.objects.guard(member, () => {
-      const isDataset = file.kind(member) === 'dataset' && file.header(member).type.kind === 'reference';
-      return isDataset && !file.attributeNames(member).includes('MATLAB_class');
-    });
+    if (field.name.includes('/') || !this.objects.exists(member)) return null;
+    const inner = this.objects.describe(member);
+    const isArray = inner.type?.kind === 'reference' && inner.marks.className === '';
     if (isArray) return first.kind === 'field' ? null : { object: this.target(member, first.indices, path), steps: 2 };
     if (first.kind === 'field') return { object: member, steps: 1 };
     linearIndex([1, 1], first.indices, path);
@@ -164,8 +159,7 @@ class V73Container implements Container {
 
   /** Path of the object that one element of a reference dataset points to. */
   private target(object: string, indices: readonly number[], path: string): string {
-    const dims = this.objects.dims(object);
-    let position = linearIndex(dims, indices, path);
+    let position = linearIndex(this.objects.describe(object).dims, indices, path);
     return this.objects.guard(object, () => {
       const { shape } = this.objects.file.header(object);
       const lengths = shape ?? [];
@@ -181,9 +175,8 @@ class V73Container implements Container {
 
   /** Decodes the objects in a value; the cells of the subsystem are read as they are asked for. */
   private async resolve(value: MatValue, reader: ValueReader, path: string): Promise<MatValue> {
-    const { file } = this.objects;
     if (!reader.opaqueSeen) return value;
-    if (this.objects.guard(SUBSYSTEM, () => file.kind(SUBSYSTEM)) !== 'dataset') {
+    if (!this.objects.exists(SUBSYSTEM)) {
       this.context.warn('objects are returned undecoded, the file has no subsystem', this.place(path));
       return value;
     }

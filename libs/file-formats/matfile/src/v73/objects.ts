@@ -6,6 +6,7 @@ import {
   type Hdf5File,
   type Hdf5Numbers,
   type Hdf5Reference,
+  type Hdf5Type,
 } from '@emgfm/hdf5';
 import { MatCorruptError, MatFormatError, MatUnsupportedError, type MatError, type MatPlace } from '../errors';
 
@@ -23,13 +24,27 @@ export interface Marks {
   readonly fields: readonly string[] | null;
 }
 
+/** What stands at a path: a group, or a dataset with its type and MATLAB dimensions. */
+export interface Described {
+  readonly marks: Marks;
+  /** Null for a group. */
+  readonly type: Hdf5Type | null;
+  /** The dimensions of a dataset, HDF5's axes reversed and at least two; of a group none. */
+  readonly dims: number[];
+}
+
+/** No HDF5 object with its link takes less room. */
+const LEAST_OBJECT_BYTES = 48;
+
 /** The objects of one file, with HDF5's errors turned into this library's. */
 export class Hdf5Objects {
+  private readonly described = new Map<string, Described>();
   private readonly targets = new Map<string, string>();
 
   constructor(
     readonly file: Hdf5File,
     readonly place: MatPlace,
+    private readonly fileBytes: number,
   ) {}
 
   /** Runs a reading call; what HDF5 reports becomes a typed error that names the object. */
@@ -41,7 +56,33 @@ export class Hdf5Objects {
     }
   }
 
-  marks(object: string): Marks {
+  /** Whether anything stands at a path. */
+  exists(object: string): boolean {
+    return this.guard(object, () => this.file.kind(object)) !== null;
+  }
+
+  /** @throws mat-corrupt when no value stands there, or the file's groups contain each other. */
+  describe(object: string): Described {
+    const known = this.described.get(object);
+    if (known !== undefined) return known;
+    const place = { ...this.place, variable: object };
+    if (this.described.size * LEAST_OBJECT_BYTES > this.fileBytes) {
+      throw new MatCorruptError('there are more values than the file has room for: groups contain each other', place);
+    }
+    const kind = this.guard(object, () => this.file.kind(object));
+    if (kind !== 'group' && kind !== 'dataset')
+      throw new MatCorruptError(`expected a value, found ${kind ?? 'nothing'}`, place);
+    const header = kind === 'group' ? null : this.guard(object, () => this.file.header(object));
+    const described = {
+      marks: this.marks(object),
+      type: header?.type ?? null,
+      dims: header === null ? [] : dimsOf(header.shape),
+    };
+    this.described.set(object, described);
+    return described;
+  }
+
+  private marks(object: string): Marks {
     return this.guard(object, () => {
       const names = new Set(this.file.attributeNames(object));
       const attribute = (name: string): Hdf5Array | null =>
@@ -62,13 +103,8 @@ export class Hdf5Objects {
     });
   }
 
-  /** The MATLAB dimensions of a dataset: HDF5's axes reversed, at least two. */
-  dims(object: string): number[] {
-    const { shape } = this.guard(object, () => this.file.header(object));
-    if (shape === null) return [0, 0];
-    const dims = shape.length === 1 ? [shape[0], 1] : [...shape].reverse();
-    while (dims.length < 2) dims.push(1);
-    return dims;
+  members(group: string): string[] {
+    return this.guard(group, () => this.file.list(group));
   }
 
   numbers(object: string): Hdf5Numbers {
@@ -101,6 +137,13 @@ export class Hdf5Objects {
     if (!Array.isArray(attribute.values)) throw new MatCorruptError('MATLAB_fields lists no names', this.place);
     return (attribute.values as readonly (readonly string[])[]).map((characters) => Array.from(characters).join(''));
   }
+}
+
+function dimsOf(shape: readonly number[] | null): number[] {
+  if (shape === null) return [0, 0];
+  const dims = shape.length === 1 ? [shape[0], 1] : [...shape].reverse();
+  while (dims.length < 2) dims.push(1);
+  return dims;
 }
 
 function textAttribute(attribute: Hdf5Array | null): string {

@@ -41,10 +41,8 @@ export class ValueReader {
     checkDepth(this.context, depth, place);
     if (this.underway.has(object)) throw new MatCorruptError('a value contains itself', place);
     this.underway.add(object);
-    const kind = this.objects.guard(object, () => this.objects.file.kind(object));
-    if (kind !== 'group' && kind !== 'dataset') throw new MatCorruptError(`expected a value, found ${kind}`, place);
-    const marks = this.objects.marks(object);
-    const value = kind === 'group' ? this.group(object, marks, depth) : this.dataset(object, marks, depth);
+    const { marks, type, dims } = this.objects.describe(object);
+    const value = type === null ? this.group(object, marks, depth) : this.dataset(object, marks, type, dims, depth);
     this.underway.delete(object);
     this.known.set(object, value);
     return value;
@@ -71,8 +69,7 @@ export class ValueReader {
 
   /** Values by field; a member without a class that holds references belongs to a struct array. */
   private fields(object: string, marks: Marks, depth: number): { dims: MatDims; fields: Map<string, MatValue[]> } {
-    const { file } = this.objects;
-    const members = new Set(this.objects.guard(object, () => file.list(object)));
+    const members = new Set(this.objects.members(object));
     const names = marks.fields ?? [...members];
     const fields = new Map<string, MatValue[]>();
     let dims: MatDims | null = null;
@@ -97,24 +94,19 @@ export class ValueReader {
   }
 
   private structArrayDims(member: string): number[] | null {
-    const { file } = this.objects;
-    return this.objects.guard(member, () => {
-      if (file.kind(member) !== 'dataset' || file.header(member).type.kind !== 'reference') return null;
-      return file.attributeNames(member).includes('MATLAB_class') ? null : this.objects.dims(member);
-    });
+    const { marks, type, dims } = this.objects.describe(member);
+    return type?.kind === 'reference' && marks.className === '' ? dims : null;
   }
 
   private referenced(object: string, depth: number): MatValue[] {
-    this.account(object, elementCount(this.objects.dims(object)) * 8);
+    this.account(object, elementCount(this.objects.describe(object).dims) * 8);
     return this.objects
       .references(object)
       .map((reference) => this.value(this.objects.target(reference, object), depth + 1));
   }
 
-  private dataset(object: string, marks: Marks, depth: number): MatValue {
-    if (marks.isEmpty) return this.emptyValue(object, marks);
-    const { type } = this.objects.guard(object, () => this.objects.file.header(object));
-    const dims = this.objects.dims(object);
+  private dataset(object: string, marks: Marks, type: Hdf5Type, dims: MatDims, depth: number): MatValue {
+    if (marks.isEmpty) return this.emptyValue(object, marks, dims);
     if (marks.objectDecode === 3) {
       const content: MatValue =
         type.kind === 'reference'
@@ -139,8 +131,8 @@ export class ValueReader {
   }
 
   /** An empty value's dataset holds its dimensions. */
-  private emptyValue(object: string, { className, fields, objectDecode }: Marks): MatValue {
-    this.account(object, elementCount(this.objects.dims(object)) * 8);
+  private emptyValue(object: string, { className, fields, objectDecode }: Marks, stored: MatDims): MatValue {
+    this.account(object, elementCount(stored) * 8);
     const dims = Array.from(this.objects.numbers(object), Number);
     if (dims.length < 2 || !dims.every((length) => Number.isSafeInteger(length) && length >= 0)) {
       throw new MatCorruptError(`an empty value of dimensions ${dims.join(' x ')}`, this.place(object));
@@ -183,13 +175,13 @@ export class ValueReader {
   }
 
   private sparse(object: string, rows: number, logical: boolean): MatValue {
-    const { file } = this.objects;
-    const members = new Set(this.objects.guard(object, () => file.list(object)));
+    const members = new Set(this.objects.members(object));
     const part = (name: string): MatNumeric | null => {
       if (!members.has(name)) return null;
       const path = `${object}/${name}`;
-      const { type } = this.objects.guard(path, () => file.header(path));
-      return this.numeric(path, type, this.objects.dims(path));
+      const { type, dims } = this.objects.describe(path);
+      if (type === null) throw new MatCorruptError('expected numbers, found a group', this.place(path));
+      return this.numeric(path, type, dims);
     };
     const columnPointers = part('jc')?.values ?? new Uint32Array(1);
     const stored = part('data');
