@@ -6,8 +6,10 @@ it('exports these names', () => {
     [
       "BOUT_GAITS",
       "C3D_PARTS",
+      "CAMARGO_SUBJECTS",
       "ENVELOPE_RATE_HZ",
       "FORWARD_X_UP_Z",
+      "HU_SUBJECTS",
       "LayoutError",
       "PLUG_IN_GAIT_MARKERS",
       "SOURCE_FAULTS",
@@ -15,6 +17,7 @@ it('exports these names', () => {
       "SyntheticGaitError",
       "TRUTH_POINTS",
       "assertWithin",
+      "huCircuit",
       "injectFaults",
       "isSyntheticGaitError",
       "simulateTrial",
@@ -22,6 +25,8 @@ it('exports these names', () => {
       "simulatedC3dContent",
       "simulatedSubject",
       "toLaboratory",
+      "writeRawCamargo",
+      "writeRawHu",
       "writeSimulatedC3dDataset",
     ]
   `);

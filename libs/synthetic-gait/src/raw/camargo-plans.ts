@@ -83,8 +83,7 @@ function upAndDown(
   const steady = (direction: 'ascent' | 'descent'): LabelledBout => {
     const label = `${mode}${direction}`;
     const up = direction === 'ascent';
-    if (mode === 'ramp')
-      return { gait: 'walk', speedMps: 1, durationS: steadyS, inclineDeg: up ? size : -size, label };
+    if (mode === 'ramp') return { gait: 'walk', speedMps: 1, durationS: steadyS, inclineDeg: up ? size : -size, label };
     return {
       gait: up ? 'stair_up' : 'stair_down',
       durationS: steadyS,

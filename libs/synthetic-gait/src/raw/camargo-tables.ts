@@ -96,9 +96,7 @@ function modelTable(
     ['Header', sampleTimesS(numSamples, MOTION_RATE_HZ)],
     ...PELVIS.map((name) => [name, zeros] as const),
     ...LEGS.flatMap(([side, letter]) => [
-      ...COORDINATES.map(
-        (coordinate) => [`${coordinate.name}_${letter}`, column(side, coordinate) ?? zeros] as const,
-      ),
+      ...COORDINATES.map((coordinate) => [`${coordinate.name}_${letter}`, column(side, coordinate) ?? zeros] as const),
       [`mtp_angle_${letter}`, zeros] as const,
     ]),
     ...LUMBAR.map((name) => [name, zeros] as const),
@@ -115,7 +113,11 @@ export function rampStarts(trial: SimulatedTrial, side: Side, kind: 'foot_strike
 }
 
 /** `gcRight`, `gcLeft`: ramps from 0 to 100 %, also before the first and after the last event, where no stride is. */
-export function gaitCycleTable(strikes: readonly number[], footOffs: readonly number[], numSamples: number): CamargoTable {
+export function gaitCycleTable(
+  strikes: readonly number[],
+  footOffs: readonly number[],
+  numSamples: number,
+): CamargoTable {
   return new Map([
     ['Header', sampleTimesS(numSamples, MOTION_RATE_HZ)],
     ['HeelStrike', ramps(strikes, numSamples)],
