@@ -69,15 +69,15 @@ export interface RawHuCircuit {
 const LONGEST_STRIDE_S = 1.5;
 
 /** Stairs at a pace that keeps strides below 1.5 s. */
-const STAIR = { stepHeightM: HU_STEP_HEIGHT_M, strideTimeS: 1.25, durationS: 5 } as const;
+const STAIR = { stepHeightM: HU_STEP_HEIGHT_M, strideTimeS: 1.25, durationS: 4.5 } as const;
 
 /** The circuits of the source in short: odd ones climb stairs and go down a ramp, even ones the other way round. */
 export function huCircuit(circuit: number): readonly Bout[] {
-  const level: Bout = { gait: 'walk', durationS: 4.5 };
+  const level: Bout = { gait: 'walk', durationS: 3.5 };
   const middle: readonly Bout[] =
     circuit % 2 === 1
-      ? [{ gait: 'stair_up', ...STAIR }, level, { gait: 'walk', inclineDeg: -10, durationS: 4.5 }]
-      : [{ gait: 'walk', inclineDeg: 10, durationS: 4.5 }, level, { gait: 'stair_down', ...STAIR }];
+      ? [{ gait: 'stair_up', ...STAIR }, level, { gait: 'walk', inclineDeg: -10, durationS: 3.5 }]
+      : [{ gait: 'walk', inclineDeg: 10, durationS: 3.5 }, level, { gait: 'stair_down', ...STAIR }];
   return [{ gait: 'stand', durationS: 2 }, level, ...middle, level, { gait: 'stand', durationS: 2 }];
 }
 
