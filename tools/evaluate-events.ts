@@ -15,6 +15,7 @@ import {
   splitBeltSection,
 } from './event-evaluation/labelled-sections';
 import { labelledTrials, readTrial } from './event-evaluation/labelled-trials';
+import { failureSection, simulatedSection, simulatedSensorSection } from './event-evaluation/simulated-sections';
 import { markdownOf, type ReportSection } from './event-evaluation/tables';
 import { SHARED_DATA_HINT, sharedData } from './shared-data';
 
@@ -41,6 +42,9 @@ function sections(): ReportSection[] {
     footSensorSection(join(imu, 'gaitmap')),
     stairSection(join(imu, 'gaitmap')),
     lowerBackSection(join(imu, 'mobgap', 'HA-001')),
+    simulatedSection(),
+    simulatedSensorSection(),
+    failureSection(),
   ];
 }
 

@@ -22,15 +22,9 @@ export function medianMagnitude<T>(lane: usize, numRows: i32, scratch: usize): f
     low = select(scratch, SAMPLE, SAMPLE / 2 - SLACK);
     high = select(scratch, SAMPLE, SAMPLE / 2 + SLACK);
   }
-  let below = 0;
   let kept = keepBetween<T>(lane, numRows, low, high, scratch);
-  if (low > 0 || high < Infinity) {
-    below = countBelow<T>(lane, numRows, low);
-    if (rank < below || rank + 1 >= below + kept) {
-      below = 0;
-      kept = keepBetween<T>(lane, numRows, 0, Infinity, scratch);
-    }
-  }
+  if (high < Infinity && (rank < below || rank + 1 >= below + kept))
+    kept = keepBetween<T>(lane, numRows, 0, Infinity, scratch);
   // Many equal values, as in a silent channel: nothing is left to select.
   if (low === high) return low;
   const lower = select(scratch, kept, rank - below);
@@ -46,20 +40,20 @@ function magnitude<T>(lane: usize, row: i32): f64 {
   return Math.abs(<f64>load<T>(lane + (<usize>row) * ROW));
 }
 
-function countBelow<T>(lane: usize, numRows: i32, limit: f64): i32 {
-  let count = 0;
-  for (let row = 0; row < numRows; row++) count += i32(magnitude<T>(lane, row) < limit);
-  return count;
-}
+/** How many magnitudes the last `keepBetween` found below its range. */
+let below: i32 = 0;
 
 /** Copies the magnitudes from low to high, both included, and returns their number; one value more is written over. */
 function keepBetween<T>(lane: usize, numRows: i32, low: f64, high: f64, scratch: usize): i32 {
   let to = scratch;
+  let numBelow = 0;
   for (let row = 0; row < numRows; row++) {
     const value = magnitude<T>(lane, row);
     store<f64>(to, value);
+    numBelow += i32(value < low);
     to += <usize>(i32(value >= low) & i32(value <= high)) << 3;
   }
+  below = numBelow;
   return <i32>((to - scratch) >> 3);
 }
 

@@ -2,6 +2,7 @@ import { median, quantile } from '@emgfm/emg-dsp';
 import { SIDES, type ContinuousRecording, type Side } from '@emgfm/schema';
 import { lowPass } from './low-pass';
 import { meanPath, walkerPaths, type MarkerPath, type WalkerPaths } from './marker-paths';
+import { scaledMad } from './statistics';
 import { centralDifference, progressionOf, type Progression } from './progression';
 
 /** Motion of one foot as marker detectors see it: smoothed, along the progression and vertical. */
@@ -42,8 +43,11 @@ const STANDING_HEIGHT_M = 0.025;
 /** A surface slower than this does not move (m/s). */
 const STILL_SURFACE_MPS = 0.15;
 
-/** Corner of the low-pass (Hz): 7 or 15 Hz move the means of the events by less than 8 ms. */
+/** Corner of the low-pass (Hz): 7 or 15 Hz move the means of the events by less than 8 ms, so noisy markers get the lower one. */
 const SMOOTHING_HZ = 15;
+const NOISY_SMOOTHING_HZ = 7;
+/** Markers are noisy when what the higher corner takes away has a larger standard deviation (m). */
+const NOISE_M = 0.002;
 
 /** Smoothed motion of the feet relative to the pelvis; null where the recording has no foot markers. */
 export function walkerMotion(recording: ContinuousRecording): WalkerMotion | null {
@@ -98,14 +102,15 @@ function footMotion(
   const reference = paths.pelvis ?? middleOfFeet(paths);
   if (!rear || !front || !reference) return null;
   const { samplingRateHz } = paths;
+  const cornerHz = smoothingCornerHz(rear, samplingRateHz);
   const ahead = (path: MarkerPath): Float64Array => {
     const along = path.x.map(
       (x, i) => (x - reference.x[i]) * progression.forwardX[i] + (path.y[i] - reference.y[i]) * progression.forwardY[i],
     );
-    return lowPass(along, samplingRateHz, SMOOTHING_HZ);
+    return lowPass(along, samplingRateHz, cornerHz);
   };
   const overSurface = (path: MarkerPath): Float64Array =>
-    lowPass(velocityAlong(path, progression, samplingRateHz), samplingRateHz, SMOOTHING_HZ).map(
+    lowPass(velocityAlong(path, progression, samplingRateHz), samplingRateHz, cornerHz).map(
       (velocity) => velocity - surfaceVelocityMps,
     );
   return {
@@ -115,9 +120,15 @@ function footMotion(
     heelVelocityMps: overSurface(rear),
     toeVelocityMps: overSurface(front),
     liftM: rear.z.map((z, i) => z + front.z[i] - 2 * (paths.pelvis?.z[i] ?? 0)),
-    heelHeightM: lowPass(rear.z, samplingRateHz, SMOOTHING_HZ),
-    toeHeightM: lowPass(front.z, samplingRateHz, SMOOTHING_HZ),
+    heelHeightM: lowPass(rear.z, samplingRateHz, cornerHz),
+    toeHeightM: lowPass(front.z, samplingRateHz, cornerHz),
   };
+}
+
+/** Corner of the low-pass that the noise of a marker asks for (Hz). */
+function smoothingCornerHz(path: MarkerPath, samplingRateHz: number): number {
+  const smooth = lowPass(path.z, samplingRateHz, SMOOTHING_HZ);
+  return scaledMad(path.z.map((z, i) => z - smooth[i])) > NOISE_M ? NOISY_SMOOTHING_HZ : SMOOTHING_HZ;
 }
 
 /** Stand-in for the pelvis: the middle between the two feet, which each foot leads and trails once per stride. */

@@ -1,4 +1,4 @@
-import { type AmplitudeSketch, createEmgChain } from '@emgfm/emg-dsp';
+import { type AmplitudeSketch, assessEmgQuality, createEmgChain } from '@emgfm/emg-dsp';
 import {
   cutRecordingStrides,
   cutStrides,
@@ -14,7 +14,10 @@ import {
   type CutRecording,
   type Decision,
   type Drop,
+  EMG_CHANNELS,
   type EmgSignals,
+  type EmgUnit,
+  missingReasonCode,
   type LegSignals,
   qualityFlags,
   type Recording,
@@ -58,7 +61,7 @@ function processContinuous(
     const emg = recording.legs[side]?.emg ?? null;
     if (emg === null) return { emg: null, mainsRemoved: false };
     const result = processEmg(emg, configuration);
-    notes.push(...result.notes);
+    notes.push(...result.notes.map((note) => `${side} ${note}`));
     countAmplitudes(result.emg, count);
     return result;
   });
@@ -130,30 +133,59 @@ function countAmplitudes(emg: EmgSignals, count: AmplitudeCounter): void {
   }
 }
 
+/** Microvolts in one unit of the EMG; unknown for units without a size. */
+const MICROVOLTS: Partial<Record<EmgUnit, number>> = { V: 1e6, mV: 1e3, uV: 1 };
+
 /** EMG of one leg after the chain that the configuration asks for, at the rate of the store. */
 function processEmg(
-  emg: EmgSignals,
+  source: EmgSignals,
   configuration: Configuration,
 ): { emg: EmgSignals; notes: string[]; mainsRemoved: boolean } {
-  const { representation, bandPassHz, envelopeCornerHz } = configuration.emg;
+  const { representation, bandPassHz, envelopeCornerHz, mains } = configuration.emg;
+  const { emg, notes } = checkQuality(source, configuration);
   const chain = createEmgChain({
     samplingRateHz: emg.samplingRateHz,
     kind: emg.emgKind,
     targetRateHz: configuration.store.emgRateHz,
     representation,
+    mainsRemoval: mains === 'detect' ? 'when-detected' : 'never',
     bandHz: bandPassHz,
     envelopeCornerHz,
   });
   const present = emg.channelReasons.map((reason, channel) =>
-    reason === 0 ? channelSamples<Float64Array>(emg, channel) : null,
+    reason === 0 ? Float64Array.from(channelSamples(emg, channel)) : null,
   );
   const result = chain.apply(present.filter((channel) => channel !== null));
   const processed = result.channels[Symbol.iterator]();
   const rows = present.map((channel) => (channel === null ? null : (processed.next().value as Float64Array)));
-  const block = signalBlock(rows, { samplingRateHz: result.samplingRateHz, startS: emg.startS });
+  const numSamples = result.channels[0]?.length ?? 0;
+  const block = signalBlock(rows, { samplingRateHz: result.samplingRateHz, startS: emg.startS, numSamples });
   return {
     emg: { ...emg, ...block, emgKind: result.kind },
-    notes: result.report.filter(({ applied }) => !applied).map(({ stepId, reason }) => `EMG ${stepId}: ${reason}`),
+    notes: [
+      ...notes,
+      ...result.report.filter(({ applied }) => !applied).map(({ stepId, reason }) => `EMG ${stepId}: ${reason}`),
+    ],
     mainsRemoved: result.report.some(({ stepId, applied }) => applied && stepId === 'mains'),
   };
+}
+
+/** Notes raw channels that are no usable EMG, and takes them out where the configuration says so. */
+function checkQuality(emg: EmgSignals, configuration: Configuration): { emg: EmgSignals; notes: string[] } {
+  const { quality } = configuration.emg;
+  if (quality === 'off' || emg.emgKind !== 'raw') return { emg, notes: [] };
+  const notes: string[] = [];
+  const channelReasons = emg.channelReasons.map((reason, channel) => {
+    if (reason !== 0) return reason;
+    const { samplingRateHz, unit } = emg;
+    const { indices } = assessEmgQuality(channelSamples(emg, channel), {
+      samplingRateHz,
+      microvoltsPerUnit: MICROVOLTS[unit],
+    });
+    const rejected = indices.filter(({ verdict }) => verdict === 'reject');
+    if (rejected.length === 0) return reason;
+    notes.push(`EMG ${EMG_CHANNELS[channel]} looks unusable: ${rejected.map((index) => index.reason).join('; ')}`);
+    return quality === 'mask' ? missingReasonCode('sensorQuality') : reason;
+  });
+  return { emg: { ...emg, channelReasons }, notes };
 }

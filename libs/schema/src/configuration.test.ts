@@ -15,6 +15,7 @@ test('an empty configuration is the documented defaults', () => {
         "mains": "detect",
         "normalisation": "percentile",
         "percentile": 99.5,
+        "quality": "report",
         "representation": "rectified",
       },
       "sources": [],

@@ -23,6 +23,10 @@ const emgSchema = z.strictObject({
     .enum(['detect', 'off'])
     .default('detect')
     .describe('remove mains interference only where it is found, or never'),
+  quality: z
+    .enum(['report', 'mask', 'off'])
+    .default('report')
+    .describe('raw channels that are dead, unplugged or no EMG: note them, or mask them too (reason 4)'),
   envelopeCornerHz: z.number().positive().default(6).describe('low-pass corner of the envelope (Hz)'),
   normalisation: z
     .enum(['percentile', 'peak', 'none'])

@@ -39,34 +39,28 @@ function endSlope(secant: number, nextSecant: number): number {
 }
 
 function setAkimaSlopes(values: Float64Array, start: number, end: number, slopes: Float64Array): void {
-  const last = end - 1;
-  const firstSecant = values[start + 1] - values[start];
-  const firstStep = firstSecant - (values[start + 2] - values[start + 1]);
-  const lastSecant = values[last] - values[last - 1];
-  const lastStep = lastSecant - (values[last - 1] - values[last - 2]);
-  // The secants go on in a straight line beyond both ends.
-  const secantAfter = (knot: number): number => {
-    if (knot < last) return values[knot + 1] - values[knot];
-    return lastSecant + (knot - last + 1) * lastStep;
-  };
-  // First turn: the sharpest bend decides what counts as a straight stretch, where the weights would be noise.
+  const numKnots = end - start;
+  // Two secants go on in a straight line beyond each end.
+  const secants = new Float64Array(numKnots + 3);
+  for (let index = 2; index <= numKnots; index++)
+    secants[index] = values[start + index - 1] - values[start + index - 2];
+  secants[1] = 2 * secants[2] - secants[3];
+  secants[0] = 2 * secants[1] - secants[2];
+  secants[numKnots + 1] = 2 * secants[numKnots] - secants[numKnots - 1];
+  secants[numKnots + 2] = 2 * secants[numKnots + 1] - secants[numKnots];
+  // The sharpest bend decides what counts as a straight stretch, where the weights would be noise.
   let sharpest = 0;
-  for (let turn = 0; turn < 2; turn++) {
-    let farBefore = firstSecant + 2 * firstStep;
-    let before = firstSecant + firstStep;
-    let after = firstSecant;
-    for (let knot = start; knot <= last; knot++) {
-      const farAfter = secantAfter(knot + 1);
-      const bendBefore = Math.abs(before - farBefore);
-      const bendAfter = Math.abs(farAfter - after);
-      const bends = bendBefore + bendAfter;
-      if (turn === 0) sharpest = Math.max(sharpest, bends);
-      else if (bends > 1e-9 * sharpest) slopes[knot] = (bendAfter * before + bendBefore * after) / bends;
-      else slopes[knot] = 0.5 * (farBefore + farAfter);
-      farBefore = before;
-      before = after;
-      after = farAfter;
-    }
+  for (let knot = 0; knot < numKnots; knot++) {
+    const bends = Math.abs(secants[knot + 1] - secants[knot]) + Math.abs(secants[knot + 3] - secants[knot + 2]);
+    if (bends > sharpest) sharpest = bends;
+  }
+  for (let knot = 0; knot < numKnots; knot++) {
+    const before = Math.abs(secants[knot + 1] - secants[knot]);
+    const after = Math.abs(secants[knot + 3] - secants[knot + 2]);
+    slopes[start + knot] =
+      before + after > 1e-9 * sharpest
+        ? (after * secants[knot + 1] + before * secants[knot + 2]) / (before + after)
+        : 0.5 * (secants[knot + 3] + secants[knot]);
   }
 }
 
