@@ -1,11 +1,11 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runReportSchema } from '@emgfm/schema';
+import { type RunReport, runReportSchema } from '@emgfm/schema';
 import { openStore } from '@emgfm/stride-store';
 import { type SimulatedC3dOptions, simulatedC3d, simulateTrial, writeSimulatedC3dDataset } from '@emgfm/synthetic-gait';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { emgfm, runInThisThread } from './index';
+import { emgfm, failedOutcome, runInThisThread, type SubjectRunner } from './index';
 
 let folder = '';
 let recordings = '';
@@ -25,15 +25,23 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+interface Answer {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly err: string;
+}
+
 /** Runs the command and keeps what it says. */
-async function call(...args: string[]): Promise<{ exitCode: number; out: string; err: string }> {
+const call = (...args: string[]): Promise<Answer> => callWith(runInThisThread, ...args);
+
+async function callWith(runSubject: SubjectRunner, ...args: string[]): Promise<Answer> {
   const out: string[] = [];
   const err: string[] = [];
   const exitCode = await emgfm(args, {
     out: (text) => void out.push(text),
     err: (text) => void err.push(text),
     progress: null,
-    runSubject: runInThisThread,
+    runSubject,
   });
   return { exitCode, out: out.join('\n'), err: err.join('\n') };
 }
@@ -108,6 +116,24 @@ describe('run', () => {
     expect((await call('verify', join(out, 'store.h5'))).out).toMatch(/sound/);
     const counts = JSON.parse((await call('counts', join(out, 'store.h5'), '--json')).out) as { strides: number }[];
     expect(counts[0]?.strides).toBe(trueStrides);
+  });
+
+  test('a full disk ends the run with "try again", and what was finished is taken over', async () => {
+    const out = join(folder, 'full');
+    let isFull = true;
+    const runSubject: SubjectRunner = async (task, signal) =>
+      isFull && task.job.subject.sourceId === 'S02'
+        ? failedOutcome(task, Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }))
+        : runInThisThread(task, signal);
+    const args = ['run', `c3d=${recordings}`, '--workers', '1', '--out', out];
+    const full = await callWith(runSubject, ...args);
+    expect(full.exitCode).toBe(75);
+    expect(full.err).toMatch(/c3d\/S02: no space left on device[^]*--resume/);
+    isFull = false;
+    const resumed = await callWith(runSubject, ...args, '--resume', '--json');
+    expect(resumed.exitCode).toBe(0);
+    const { subjects } = JSON.parse(resumed.out) as RunReport;
+    expect(subjects.map(({ status }) => status)).toEqual(['resumed', 'done']);
   });
 
   test('the bytes do not depend on the number of workers or on resuming', async () => {
@@ -203,8 +229,8 @@ describe('bad input is named, and the rest of the run is kept', () => {
     expect(subject?.decisions.find(({ fact }) => fact.endsWith('gait events'))?.decided).not.toMatch(/source/);
   });
 
-  test('no events, no plates, no markers: no stride, a reason, exit code 1, no store', async () => {
-    const root = await oneFile('blind', { omit: ['events', 'forcePlates', 'markers'] });
+  test('no events, plates, markers or angles: no stride, a reason, exit code 1, no store', async () => {
+    const root = await oneFile('blind', { omit: ['events', 'forcePlates', 'markers', 'angles'] });
     const ran = await call('run', `c3d=${root}`, '--out', join(folder, 'blind-out'));
     expect(ran.exitCode).toBe(1);
     expect(ran.out).toMatch(/No stride was found/);

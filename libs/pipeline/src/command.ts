@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { statfs } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
+import { errorTagOf, isDiskFull } from './errors';
 import { EXIT, type ExitCode } from './exit-codes';
 import { type CommandScreen, terminal } from './command-screen';
 
@@ -201,7 +201,7 @@ Exit codes: 0 done, 1 some subjects failed or a store did not pass, 2 wrong usag
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    exitCode = await explain(error, screen);
+    exitCode = explain(error, screen);
   }
   return exitCode;
 }
@@ -221,15 +221,12 @@ async function planFrom(sources: string[], flags: SourceFlags) {
 }
 
 /** What a person sees of an error, and the exit code it means. */
-async function explain(error: unknown, screen: CommandScreen): Promise<ExitCode> {
+function explain(error: unknown, screen: CommandScreen): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  const { code, tag, message } = error as { code?: string; tag?: string; message?: string };
-  screen.err(`emgfm: ${message ?? String(error)}`);
-  if (code === 'ENOSPC' || tag === 'hdf5-disk-full') {
-    const { bavail, bsize } = await statfs(dirname(process.cwd()));
-    screen.err(
-      `the disk is full (${Math.round((bavail * bsize) / 1e6)} MB left here); make room and call again with --resume`,
-    );
+  const tag = errorTagOf(error);
+  screen.err(`emgfm: ${(error as Error).message ?? String(error)}`);
+  if (tag === 'DiskFullError' || isDiskFull(tag)) {
+    screen.err('the disk is full; make room and call again with --resume, which goes on from the finished subjects');
     return EXIT.tryAgain;
   }
   const usage = [
@@ -241,7 +238,7 @@ async function explain(error: unknown, screen: CommandScreen): Promise<ExitCode>
     'hdf5-not-found',
     'store-format',
   ];
-  if (tag !== undefined && usage.includes(tag)) return EXIT.usage;
-  if (tag === undefined && process.env['EMGFM_DEBUG'] !== undefined) screen.err(String((error as Error).stack));
+  if (usage.includes(tag)) return EXIT.usage;
+  if (tag === '' && process.env['EMGFM_DEBUG'] !== undefined) screen.err(String((error as Error).stack));
   return EXIT.incomplete;
 }

@@ -5,6 +5,7 @@ test('the public names', () => {
   expect(Object.keys(pipeline).sort()).toMatchInlineSnapshot(`
     [
       "BUILT_IN_ADAPTERS",
+      "DiskFullError",
       "EXIT",
       "NothingUsableError",
       "PipelineError",
@@ -13,6 +14,7 @@ test('the public names', () => {
       "configurationSha256",
       "demonstrate",
       "emgfm",
+      "failedOutcome",
       "isPipelineError",
       "judgeStore",
       "loadAdapters",

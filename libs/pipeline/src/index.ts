@@ -3,10 +3,10 @@ export { type CommandLineChoices, configurationSha256, loadConfiguration, parseS
 export { emgfm } from './command';
 export type { CommandScreen } from './command-screen';
 export { type Demonstration, demonstrate } from './commands/demo';
-export { isPipelineError, NothingUsableError, PipelineError, UsageError } from './errors';
+export { DiskFullError, isPipelineError, NothingUsableError, PipelineError, UsageError } from './errors';
 export { EXIT, type ExitCode } from './exit-codes';
 export { planRun, type RunPlan, type SubjectJob } from './plan';
 export { type AmplitudeCounter, type ProcessedRecording, processRecording } from './process-recording';
 export { processSubject, type SubjectTask } from './process-subject';
 export { judgeStore, run, type RunOptions, type RunResult } from './run';
-export { runInThisThread, runInWorker, type SubjectRunner } from './subject-runner';
+export { failedOutcome, runInThisThread, runInWorker, type SubjectRunner } from './subject-runner';

@@ -82,6 +82,7 @@ export async function processSubject(
     notes,
     inputs: await describeInputs(job),
     error: '',
+    errorTag: '',
     elapsedS: 0,
   };
   if (strides.length > 0 && subject !== null) {

@@ -12,7 +12,7 @@ import { mergeShards, openStore } from '@emgfm/stride-store';
 import packageJson from '../package.json' with { type: 'json' };
 import { loadAdapters } from './adapters';
 import { configurationSha256 } from './configuration-file';
-import { NothingUsableError } from './errors';
+import { DiskFullError, isDiskFull, NothingUsableError } from './errors';
 import { planRun, type RunPlan, type SubjectJob } from './plan';
 import { recordShard, removeShard, resumableOutcome, shardPath } from './shards';
 import { failedOutcome, runInWorker, type SubjectRunner } from './subject-runner';
@@ -44,7 +44,8 @@ export interface RunResult {
 /**
  * Surveys, processes subject by subject, merges the shards into one store, and writes `run.json` beside it.
  * A subject that fails is listed; the others are written. Without any stride there is a report but no store.
- * @throws UsageError for a wrong dataset, layer or subject; NothingUsableError when no folder holds anything that can be read
+ * @throws UsageError for a wrong dataset, layer or subject; NothingUsableError when no folder holds anything that can be read;
+ * DiskFullError when a subject could not be written for want of room
  */
 export async function run(configuration: Configuration, options: RunOptions): Promise<RunResult> {
   const { storePath, signal } = options;
@@ -115,6 +116,7 @@ async function processAll(jobs: readonly SubjectJob[], context: ProcessingContex
     for (let index = next++; index < jobs.length; index = next++) {
       signal?.throwIfAborted();
       const outcome = await processOne(jobs[index] as SubjectJob, context, runSubject);
+      if (isDiskFull(outcome.errorTag)) throw new DiskFullError(`${outcome.key}: ${outcome.error}`);
       outcomes[index] = outcome;
       context.onSubject?.(outcome);
     }

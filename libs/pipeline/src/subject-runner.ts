@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { subjectKey, type SubjectOutcome } from '@emgfm/schema';
 import { adapterOf, loadAdapters } from './adapters';
+import { errorTagOf } from './errors';
 import { processSubject, type SubjectTask } from './process-subject';
 
 /** Processes one subject; never rejects but on an abort: what goes wrong is the outcome of that subject. */
@@ -20,6 +21,7 @@ export function failedOutcome(task: SubjectTask, error: unknown): SubjectOutcome
     notes: [],
     inputs: [],
     error: error instanceof Error ? error.message : String(error),
+    errorTag: errorTagOf(error),
     elapsedS: 0,
   };
 }

@@ -44,6 +44,8 @@ export const subjectOutcomeSchema = z.object({
   inputs: z.array(z.object({ path: z.string(), sizeBytes: z.number().int().min(0), sha256: z.string() })),
   /** Error message of a failed subject; '' otherwise. */
   error: z.string(),
+  /** What kind of error that was, as in `hdf5-disk-full` or `ENOSPC`; '' where it has no name. */
+  errorTag: z.string(),
   elapsedS: z.number().min(0),
 });
 
