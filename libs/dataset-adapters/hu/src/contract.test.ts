@@ -10,7 +10,7 @@ let root = '';
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'emgfm-hu-'));
-  await writeRawHu(root, { subjects: 2, seed: 5, circuits: 1 });
+  await writeRawHu(root, { subjects: 2, seed: 5, circuits: 1, boutsOf: () => [{ gait: 'walk', durationS: 5 }] });
 });
 
 afterAll(() => rm(root, { recursive: true, force: true }));
