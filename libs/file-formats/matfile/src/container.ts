@@ -1,4 +1,4 @@
-import type { MatNumbers, MatNumericClass, MatValue } from './values';
+import type { MatDims, MatNumbers, MatNumericClass, MatValue } from './values';
 import type { PathStep } from './path';
 
 /** Versions of MAT files: v5 stands for v5, v6 and v7, which share one container. */
@@ -62,5 +62,7 @@ export interface Container {
     steps: readonly PathStep[],
     path: string,
   ): Promise<{ value: MatValue; deferred: DeferredArrays }>;
+  /** Dimensions of what the steps lead to where headers tell them, else null; absent where they never do. */
+  dimensions?(variable: string, steps: readonly PathStep[], path: string): Promise<MatDims | null>;
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { parsePath, pathText, type MatPath } from './path';
 import { streamValue, type StreamOptions } from './stream';
 import { openV4 } from './v4';
 import { openV5 } from './v5/container';
-import type { MatValue } from './values';
+import type { MatDims, MatValue } from './values';
 
 /** How many variables are inflated at a time; the thread pool of Node has four threads. */
 const PARALLEL_READS = 4;
@@ -44,6 +44,16 @@ export class MatFile {
   async read(path: MatPath): Promise<MatValue> {
     const { variable, steps } = parsePath(path);
     return this.container.read(variable, steps, pathText(path));
+  }
+
+  /**
+   * Dimensions of what a path leads to: from headers alone in v5 files, where the rest isn't kept, else by reading it.
+   * @throws as `read`
+   * @example const [rows, strides] = await mat.dimensions('s.Data');
+   */
+  async dimensions(path: MatPath): Promise<MatDims> {
+    const { variable, steps } = parsePath(path);
+    return (await this.container.dimensions?.(variable, steps, pathText(path))) ?? (await this.read(path)).dims;
   }
 
   /**

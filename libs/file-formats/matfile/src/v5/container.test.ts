@@ -152,6 +152,18 @@ describe('paths', () => {
     }
   });
 
+  it.each(['v5', 'v7'] as const)('tell dimensions without the contents in %s', async (version) => {
+    const mat = await openMat(await encodeMat({ data }, { version }));
+    expect(await mat.dimensions('data.first')).toEqual([50_000, 1]);
+    expect(await mat.dimensions('data.Walk')).toEqual([2, 1]);
+    expect(await mat.dimensions('data.Walk(2).EMG')).toEqual([2, 1]);
+    expect(await mat.dimensions('data.T')).toEqual([3, 1]);
+    expect(await mat.dimensions('data.T.VL')).toEqual([3, 1]);
+    await expect(mat.dimensions('data.Run')).rejects.toMatchObject({ tag: 'mat-path' });
+    const damaged = await openMat((await encodeMat({ data }, { version: 'v5' })).slice(0, -300));
+    expect(await damaged.dimensions('data.Walk')).toEqual([2, 1]);
+  });
+
   it('don’t need what lies behind the target', async () => {
     const whole = await encodeMat(
       { data: matStruct({ near: 5, far: matNumeric(new Float64Array(1000)) }) },

@@ -7,11 +7,12 @@ import { ObjectDecoder } from '../mcos/decoder';
 import { openSubsystem, subsystemUnlessDamaged, type Subsystem } from '../mcos/subsystem';
 import { checkBytes, type ReadContext } from '../options';
 import { followSteps, type PathStep } from '../path';
-import type { MatValue } from '../values';
+import type { MatDims, MatValue } from '../values';
 import { DeferringParse, deferredArrays } from './deferred';
 import { descend, enterMatrix, peekHeader, type MatrixPosition } from './descend';
 import { MI, readTag, spanOf, TAG_BYTES, type Element, type Span } from './elements';
 import { listVariables, readFileHeader, type FileHeader, type StoredVariable } from './listing';
+import { MX } from './matrix-header';
 import { parseMatrix, type MatrixParse } from './matrix';
 import { cellsOfValue, MINI_HEADER_BYTES, miniByteOrder, openCells } from './subsystem';
 
@@ -46,6 +47,18 @@ class V5Container implements Container {
         : await this.readInside(variable, steps, path, place);
     const objects = opaqueSeen ? await (this.objects ??= this.openObjects()) : null;
     return followSteps(this.resolve(value, objects, place), rest, path);
+  }
+
+  async dimensions(name: string, steps: readonly PathStep[], path: string): Promise<MatDims | null> {
+    const variable = this.find(name, path);
+    const start = await this.enter(variable, this.place(variable, path));
+    try {
+      const { position, rest } = await descend(start, steps, path);
+      const header = rest.length === 0 ? await peekHeader(position) : null;
+      return header === null || header.classCode === MX.opaque ? null : header.dims;
+    } finally {
+      await start.reader.close();
+    }
   }
 
   async readDeferred(
