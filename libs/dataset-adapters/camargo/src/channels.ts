@@ -70,7 +70,7 @@ export const JOINT_COLUMNS: readonly JointColumn[] = [
 ];
 
 /** The coordinate that some models fix; it counts only where it moves by more than this (degree). */
-export const SUBTALAR = { column: 'subtalar_angle', leastRangeDeg: 1 } as const;
+export const SUBTALAR = { column: 'subtalar_angle', joint: 'ankle', motion: 'adduction', leastRangeDeg: 1 } as const;
 
 /** Letter of a leg at the end of a coordinate. */
 export const SIDE_LETTER: Readonly<Record<Side, string>> = { left: 'l', right: 'r' };

@@ -1,5 +1,6 @@
 import type { MatTable } from '@emgfm/matfile';
-import { SOURCE_EVENTS, type ExcludedStretch, type GaitEvent, type Side } from '@emgfm/schema';
+import { type Drop, type ExcludedStretch, type GaitEvent, type Side, SOURCE_EVENTS } from '@emgfm/schema';
+import type { StridePiece } from './conditions';
 import { headerTimesS, medianStepS, numericColumn, readTable, SensorTableProblem, withMat } from './sensor-table';
 
 /** The gait cycle of one foot. */
@@ -59,6 +60,21 @@ export function gaitCycle(table: MatTable, side: Side): GaitCycle {
             { startS: startsS[startsS.length - 1], endS: lastS },
           ],
   };
+}
+
+/** The pieces between neighbouring strikes of one foot. */
+export function strideSpans({ strikesS }: GaitCycle, side: Side): StridePiece[] {
+  return strikesS.slice(1).map((endS, i) => ({ side, startS: strikesS[i], endS }));
+}
+
+/** The pieces of ramp that the source filled in, as drops. */
+export function edgeDrops({ edges }: GaitCycle, side: Side, trial: string): Drop[] {
+  return edges.map(({ startS, endS }) => ({
+    what: `${trial} ${side} ${startS.toFixed(3)} s to ${endS.toFixed(3)} s`,
+    level: 'stride',
+    reason: 'not-a-stride',
+    detail: 'the ramp is bounded by the file, not by a strike',
+  }));
 }
 
 interface Ramps {
