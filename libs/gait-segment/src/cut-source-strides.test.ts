@@ -106,6 +106,21 @@ describe('cutRecordingStrides', () => {
     expect(() => assertStride(stride, 200)).not.toThrow();
   });
 
+  it('a stride whose EMG is missing as a whole has the rows of its duration and the reasons of the source', () => {
+    const none = signalBlock(new Array(EMG_CHANNEL_COUNT).fill(null), { samplingRateHz: 800, startS: 0 });
+    const reasons = new Array(EMG_CHANNEL_COUNT).fill(2);
+    const emg: EmgSignals = { ...none, emgKind: 'rectified', unit: 'mV', channelReasons: reasons, gapReason: 6 };
+    const [stride] = cut({ signals: { emg, angles: anglesOf(101, NaN), moments: null } }).strides;
+    expect(strideEmgSamples(stride)).toBe(1100);
+    expect([...stride.reasons.emg]).toEqual(reasons);
+  });
+
+  it('believes the source that people walk slowly', () => {
+    const signals = { emg: null, angles: anglesOf(101, NaN), moments: null };
+    expect(cut({ durationS: 2.95, signals }).strides).toHaveLength(1);
+    expect(cut({ durationS: 3.1, signals }).drops.map(({ reason }) => reason)).toEqual(['stride-too-long']);
+  });
+
   it('drops strides outside the limits and empty ones, with reasons', () => {
     const reasons = (stride: Parameters<typeof cut>[0]) => cut(stride).drops.map(({ reason }) => reason);
     const signals = { emg: null, angles: anglesOf(101), moments: null };

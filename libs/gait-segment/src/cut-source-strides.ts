@@ -23,6 +23,9 @@ import { maskedSignals, storedKind } from './stride-signals';
 import { hasImplausibleAngle } from './stride-values';
 import { contextOf } from './trial-context';
 
+/** The source vouches for strides that it cut itself: healthy adults who walk slowly take up to 2.95 s (Lencioni et al. 2019). */
+const SOURCE_STRIDE_SLACK = 1.2;
+
 /** Options of {@link cutRecordingStrides}: the grid of the store and the limits of duration. */
 export interface SourceStrideOptions extends StoreGrid, SegmentOptions {}
 
@@ -31,7 +34,7 @@ export interface SourceStrideOptions extends StoreGrid, SegmentOptions {}
  * kept. EMG: to the rate of the store, end-exclusive; a source with a grid of points per stride and a known duration gets that
  * time back, and one without a duration keeps its own points, with the quality bits that say so.
  * @param recording strides with processed EMG (not `raw`), at any rate
- * @param options grid of the store; limits of duration, default by activity
+ * @param options grid of the store; limits of duration, default by activity, the upper one 1.2 times that of detected strides
  * @returns strides in the order of the source, numbered per side, and a reason for each that was dropped
  * @throws InvalidOption for an impossible grid; EmgNotReady for raw EMG
  */
@@ -49,7 +52,7 @@ function attempt(
   const what = `${trialName(recording)} ${source.side} stride ${index}`;
   const context = contextOf(recording, source.interval);
   const limits = DURATION_LIMITS[context.activity];
-  const { minDurationS = limits.minDurationS, maxDurationS = limits.maxDurationS } = options;
+  const { minDurationS = limits.minDurationS, maxDurationS = SOURCE_STRIDE_SLACK * limits.maxDurationS } = options;
   const { durationS, signals } = source;
   if (durationS < minDurationS || durationS > maxDurationS) {
     const reason = durationS < minDurationS ? 'stride-too-short' : 'stride-too-long';
@@ -59,7 +62,9 @@ function attempt(
   const { emg, angles, moments } = signals;
   const masked = maskedSignals(
     {
-      emg: emg ? emgRows(emg, durationS, options.emgRateHz) : emptyRows(durationS, options.emgRateHz),
+      emg: emg?.channelReasons.includes(missingReasonCode('present'))
+        ? emgRows(emg, durationS, options.emgRateHz)
+        : emptyRows(durationS, options.emgRateHz),
       kinematics: phases(angles, options.pointsPerStride),
       kinetics: phases(moments, options.pointsPerStride),
     },
