@@ -10,6 +10,7 @@ it('exports these names', () => {
       "ENVELOPE_RATE_HZ",
       "FORWARD_X_UP_Z",
       "HU_SUBJECTS",
+      "LENCIONI_TASKS",
       "LayoutError",
       "PLUG_IN_GAIT_MARKERS",
       "SOURCE_FAULTS",
@@ -27,6 +28,7 @@ it('exports these names', () => {
       "toLaboratory",
       "writeRawCamargo",
       "writeRawHu",
+      "writeRawLencioni",
       "writeSimulatedC3dDataset",
     ]
   `);

@@ -10,3 +10,14 @@ export {
 } from './camargo';
 export type { CamargoDefect, CamargoSensor } from './camargo-defects';
 export type { CamargoMode } from './camargo-plans';
+export {
+  LENCIONI_TASKS,
+  writeRawLencioni,
+  type LencioniDefect,
+  type LencioniTask,
+  type RawLencioniElement,
+  type RawLencioniOptions,
+} from './lencioni';
+export type { LencioniRates } from './lencioni-stride';
+export { writeRawGait120, type RawGait120Options, type RawGait120Trial } from './gait120';
+export { GAIT120_TASKS, type Gait120Task } from './gait120-tasks';
