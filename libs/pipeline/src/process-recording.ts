@@ -15,7 +15,9 @@ import {
   type Decision,
   type Drop,
   EMG_CHANNELS,
+  emgChannelIndex,
   type EmgSignals,
+  type EmgSite,
   type EmgUnit,
   missingReasonCode,
   type LegSignals,
@@ -155,37 +157,64 @@ function processEmg(
   const present = emg.channelReasons.map((reason, channel) =>
     reason === 0 ? Float64Array.from(channelSamples(emg, channel)) : null,
   );
-  const result = chain.apply(present.filter((channel) => channel !== null));
+  const { furtherSites = [], ...singleSites } = emg;
+  const result = chain.apply([
+    ...present.filter((channel) => channel !== null),
+    ...furtherSites.map(({ samples }) => samples),
+  ]);
   const processed = result.channels[Symbol.iterator]();
-  const rows = present.map((channel) => (channel === null ? null : (processed.next().value as Float64Array)));
+  const firstSites = present.map((channel) => (channel === null ? null : (processed.next().value as Float64Array)));
+  const sites = furtherSites.map(({ channel }) => ({ channel, samples: processed.next().value as Float64Array }));
+  const isMagnitude = result.kind !== 'filtered';
+  const rows = isMagnitude ? firstSites.map((row, channel) => row && meanOfSites(row, channel, sites)) : firstSites;
   const numSamples = result.channels[0]?.length ?? 0;
   const block = signalBlock(rows, { samplingRateHz: result.samplingRateHz, startS: emg.startS, numSamples });
   return {
-    emg: { ...emg, ...block, emgKind: result.kind },
+    emg: { ...singleSites, ...block, emgKind: result.kind },
     notes: [
       ...notes,
+      ...[...new Set(sites.map(({ channel }) => channel))].map(
+        (channel) =>
+          `EMG ${channel}: ${isMagnitude ? 'the mean of its sites, each rectified' : 'the first of its sites'}`,
+      ),
       ...result.report.filter(({ applied }) => !applied).map(({ stepId, reason }) => `EMG ${stepId}: ${reason}`),
     ],
     mainsRemoved: result.report.some(({ stepId, applied }) => applied && stepId === 'mains'),
   };
 }
 
+/** Mean of a channel and its further sites; missing where a site is. */
+function meanOfSites(first: Float64Array, channel: number, sites: readonly EmgSite[]): Float64Array {
+  const further = sites.filter((site) => emgChannelIndex(site.channel) === channel);
+  return further.length === 0
+    ? first
+    : first.map(
+        (value, i) => further.reduce((sum, { samples }) => sum + (samples[i] as number), value) / (further.length + 1),
+      );
+}
+
 /** Notes raw channels that are no usable EMG, and takes them out where the configuration says so. */
 function checkQuality(emg: EmgSignals, configuration: Configuration): { emg: EmgSignals; notes: string[] } {
   const { quality } = configuration.emg;
   if (quality === 'off' || emg.emgKind !== 'raw') return { emg, notes: [] };
+  const { samplingRateHz, unit } = emg;
   const notes: string[] = [];
-  const channelReasons = emg.channelReasons.map((reason, channel) => {
-    if (reason !== 0) return reason;
-    const { samplingRateHz, unit } = emg;
-    const { indices } = assessEmgQuality(channelSamples(emg, channel), {
-      samplingRateHz,
-      microvoltsPerUnit: MICROVOLTS[unit],
-    });
+  /** Is a site to be taken out? */
+  const unusable = (name: string, samples: Float64Array): boolean => {
+    const { indices } = assessEmgQuality(samples, { samplingRateHz, microvoltsPerUnit: MICROVOLTS[unit] });
     const rejected = indices.filter(({ verdict }) => verdict === 'reject');
-    if (rejected.length === 0) return reason;
-    notes.push(`EMG ${EMG_CHANNELS[channel]} looks unusable: ${rejected.map((index) => index.reason).join('; ')}`);
-    return quality === 'mask' ? missingReasonCode('sensorQuality') : reason;
-  });
-  return { emg: { ...emg, channelReasons }, notes };
+    if (rejected.length === 0) return false;
+    notes.push(`EMG ${name} looks unusable: ${rejected.map((index) => index.reason).join('; ')}`);
+    return quality === 'mask';
+  };
+  const channelReasons = emg.channelReasons.map((reason, channel) =>
+    reason === 0 && unusable(EMG_CHANNELS[channel] as string, channelSamples(emg, channel))
+      ? missingReasonCode('sensorQuality')
+      : reason,
+  );
+  const furtherSites = emg.furtherSites?.filter(
+    ({ channel, samples }) =>
+      channelReasons[emgChannelIndex(channel)] === 0 && !unusable(`${channel}, further site,`, samples),
+  );
+  return { emg: { ...emg, channelReasons, ...(furtherSites ? { furtherSites } : {}) }, notes };
 }

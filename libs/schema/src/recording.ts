@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { ACTIVITIES, SIDES, SURFACES, type Activity, type Side } from './activities';
 import { DROP_REASONS, type DropReason } from './drop-reasons';
-import { EMG_CHANNEL_COUNT, EMG_KINDS, EMG_UNITS, type EmgKind, type EmgUnit } from './emg-channels';
+import {
+  EMG_CHANNEL_COUNT,
+  EMG_CHANNELS,
+  EMG_KINDS,
+  EMG_UNITS,
+  type EmgChannel,
+  type EmgKind,
+  type EmgUnit,
+} from './emg-channels';
 import { SchemaError } from './errors';
 import { gaitEventSchema, type GaitEvent } from './gait-event';
 import { JOINT_MOTION_COUNT } from './joint-motions';
 import type { MissingReasonCode } from './missing-reasons';
-import { isSignalBlock, type NdArray, type SignalBlock } from './signal-block';
+import { isSignalBlock, sampleCount, type NdArray, type SignalBlock } from './signal-block';
 import { subjectInfoSchema, type SubjectInfo } from './subject';
 
 /** Why samples of a group of channels are missing. */
@@ -21,6 +29,17 @@ export interface Absence {
 export interface EmgSignals extends SignalBlock, Absence {
   readonly emgKind: EmgKind;
   readonly unit: EmgUnit;
+  /**
+   * Further electrode sites of channels that were recorded at more than one; left out where there are none. A magnitude (rectified,
+   * envelope) is stored as the mean of all sites of a channel, bipolar EMG as the first site, the one in the block.
+   */
+  readonly furtherSites?: readonly EmgSite[];
+}
+
+/** One more electrode site on the muscle of a channel, on the clock and in the unit of its block. */
+export interface EmgSite {
+  readonly channel: EmgChannel;
+  readonly samples: Float64Array;
 }
 
 /** Angles (degree) or moments (N·m/kg) of one leg: [9, sample], flat index `joint * 3 + motion`, canonical signs. */
@@ -206,9 +225,17 @@ const signals = (channels: number) =>
     .looseObject({ channelReasons: reasonCodes(channels), gapReason: z.number().int().min(1).max(8) })
     .refine((block) => isSignalBlock(block, channels), `a planar block [${channels}, sample] with rate and start`);
 
+function sitesFit(emg: EmgSignals): boolean {
+  return (emg.furtherSites ?? []).every(
+    ({ channel, samples }) =>
+      emg.channelReasons[EMG_CHANNELS.indexOf(channel)] === 0 && samples.length === sampleCount(emg),
+  );
+}
+
 const legSignalsSchema = z.object({
   emg: signals(EMG_CHANNEL_COUNT)
     .and(z.looseObject({ emgKind: z.enum(EMG_KINDS), unit: z.enum(EMG_UNITS) }))
+    .refine((emg) => sitesFit(emg as unknown as EmgSignals), 'further sites of recorded channels, as long as the block')
     .nullable(),
   angles: signals(JOINT_MOTION_COUNT).nullable(),
   moments: signals(JOINT_MOTION_COUNT).nullable(),

@@ -25,3 +25,20 @@ test('no signal at all is no block', () => {
   expect(emgSignals(table, () => null, description)).toBeNull();
   expect(emgSignals(table, () => [0, 0], description)).toBeNull();
 });
+
+test('the second column of a muscle is a further site, or stands in for the first where that is missing', () => {
+  const twoSites: EmgColumn[] = [
+    { channel: 'TA', column: 'upper' },
+    { channel: 'TA', column: 'lower', factor: 2 },
+  ];
+  const read = (upper: number[] | null) =>
+    emgSignals(twoSites, (name) => (name === 'upper' ? upper : [1, -1, 3]), description);
+  const both = read([4, 5, 6]);
+  expect([...channelSamples(both!, emgChannelIndex('TA'))]).toEqual([4, 5, 6]);
+  expect(both!.furtherSites).toEqual([{ channel: 'TA', samples: Float64Array.of(2, -2, 6) }]);
+  for (const upper of [null, [0, 0, 0]]) {
+    const lowerOnly = read(upper);
+    expect([...channelSamples(lowerOnly!, emgChannelIndex('TA'))]).toEqual([2, -2, 6]);
+    expect([lowerOnly!.furtherSites, lowerOnly!.channelReasons[emgChannelIndex('TA')]]).toEqual([undefined, 0]);
+  }
+});

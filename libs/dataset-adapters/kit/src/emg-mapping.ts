@@ -6,6 +6,7 @@ import {
   type EmgChannel,
   type EmgKind,
   type EmgSignals,
+  type EmgSite,
   type EmgUnit,
   type MissingReason,
   type MissingReasonCode,
@@ -28,7 +29,8 @@ export interface EmgDescription {
 }
 
 /**
- * EMG of one leg from a mapping table. A column without a finite sample is missing; one that never changes is a dead sensor.
+ * EMG of one leg from a mapping table. A column without a finite sample is missing; one that never changes is a dead sensor. Of
+ * several rows of one channel the first with a signal is its site in the block, the others are its further sites.
  * @param table the columns of the source
  * @param column samples of a source column, or null where this file lacks it (then missing with `notInTrial`)
  * @param reasons why channels without a row are missing, default `notInDataset`
@@ -44,15 +46,29 @@ export function emgSignals(
   const channelReasons: MissingReasonCode[] = new Array(EMG_CHANNEL_COUNT).fill(
     missingReasonCode(reasons.absent ?? 'notInDataset'),
   );
+  const furtherSites: EmgSite[] = [];
   for (const { channel, column: name, factor = 1 } of table) {
     const index = emgChannelIndex(channel);
     const source = column(name);
     const state = source === null ? 'notInTrial' : stateOf(source);
-    channelReasons[index] = missingReasonCode(state);
-    if (source !== null && state === 'present') rows[index] = Float64Array.from(source, (value) => value * factor);
+    if (source === null || state !== 'present') {
+      if (rows[index] === null) channelReasons[index] = missingReasonCode(state);
+      continue;
+    }
+    const samples = Float64Array.from(source, (value) => value * factor);
+    if (rows[index] === null) rows[index] = samples;
+    else furtherSites.push({ channel, samples });
+    channelReasons[index] = missingReasonCode('present');
   }
   if (rows.every((row) => row === null)) return null;
-  return { ...signalBlock(rows, timing), channelReasons, gapReason: missingReasonCode('gap'), emgKind, unit };
+  return {
+    ...signalBlock(rows, timing),
+    channelReasons,
+    gapReason: missingReasonCode('gap'),
+    emgKind,
+    unit,
+    ...(furtherSites.length > 0 ? { furtherSites } : {}),
+  };
 }
 
 function stateOf(samples: ArrayLike<number>): MissingReason {
