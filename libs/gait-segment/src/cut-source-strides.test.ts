@@ -39,7 +39,10 @@ function anglesOf(numSamples: number, samplingRateHz = 100): JointSignals {
   };
 }
 
-function cut(stride: Partial<SourceStride> & Pick<SourceStride, 'signals'>) {
+function cut(
+  stride: Partial<SourceStride> & Pick<SourceStride, 'signals'>,
+  further: { emgSourceRatesHz?: number[] } = {},
+) {
   const {
     kind: _kind,
     legs: _legs,
@@ -51,7 +54,7 @@ function cut(stride: Partial<SourceStride> & Pick<SourceStride, 'signals'>) {
   } = emptyRecording();
   const source: SourceStride = { side: 'left', startS: NaN, durationS: 1.1, interval: {}, quality: 0, ...stride };
   const recording: CutRecording = { ...context, kind: 'cut', strides: [source] };
-  return cutRecordingStrides(recording, options);
+  return cutRecordingStrides(recording, { ...options, ...further });
 }
 
 describe('cutRecordingStrides', () => {
@@ -80,6 +83,8 @@ describe('cutRecordingStrides', () => {
     expect(Math.min(...stride.emg)).toBe(0);
     expect(stride.emg[900 * 13]).toBeCloseTo(1, 2);
     expect(stride.emgSourceRateHz).toBe(2000);
+    const known = cut({ signals: { emg, angles: null, moments: null } }, { emgSourceRatesHz: [1920] });
+    expect(known.strides[0].emgSourceRateHz).toBe(1920);
   });
 
   it('gives a grid of points its time back where the duration is known', () => {

@@ -27,7 +27,10 @@ import { contextOf } from './trial-context';
 const SOURCE_STRIDE_SLACK = 1.2;
 
 /** Options of {@link cutRecordingStrides}: the grid of the store and the limits of duration. */
-export interface SourceStrideOptions extends StoreGrid, SegmentOptions {}
+export interface SourceStrideOptions extends StoreGrid, SegmentOptions {
+  /** Rate (Hz) at which the EMG of each stride was recorded; default the rate of its block, which processing may have changed. */
+  readonly emgSourceRatesHz?: readonly number[];
+}
 
 /**
  * Brings strides that the source itself cut to the grid of the store. Angles and moments: from N samples to K phases, both strikes
@@ -83,7 +86,7 @@ function attempt(
     startTimeS: source.startS,
     durationS,
     emgKind: emg ? storedKind(emg, trialName(recording)) : (options.emgKind ?? 'rectified'),
-    emgSourceRateHz: emg?.samplingRateHz ?? NaN,
+    emgSourceRateHz: options.emgSourceRatesHz?.[index] ?? emg?.samplingRateHz ?? NaN,
     kinematicSourceRateHz: (angles ?? moments)?.samplingRateHz ?? NaN,
     quality:
       (source.quality |

@@ -124,6 +124,9 @@ function processCut(
     {
       pointsPerStride: configuration.store.pointsPerStride,
       emgRateHz: configuration.store.emgRateHz,
+      emgSourceRatesHz: recording.strides.map(({ signals }) => signals.emg?.samplingRateHz ?? NaN),
+      minDurationS: configuration.strides.minDurationS,
+      maxDurationS: configuration.strides.maxDurationS,
     },
   );
   return { strides: cut.strides, drops: cut.drops, decisions: [], notes: [...new Set(notes)] };
