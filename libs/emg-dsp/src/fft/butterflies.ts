@@ -39,7 +39,13 @@ function radix4({ numButterflies, stride, twiddles }: FftStage, from: ComplexArr
   const quarter = numButterflies * stride;
   const { re, im } = from;
   for (let butterfly = 0; butterfly < numButterflies; butterfly++) {
-    const [cos1, sin1, cos2, sin2, cos3, sin3] = twiddles.subarray(6 * butterfly, 6 * butterfly + 6);
+    const twiddle = 6 * butterfly;
+    const cos1 = twiddles[twiddle];
+    const sin1 = twiddles[twiddle + 1];
+    const cos2 = twiddles[twiddle + 2];
+    const sin2 = twiddles[twiddle + 3];
+    const cos3 = twiddles[twiddle + 4];
+    const sin3 = twiddles[twiddle + 5];
     let source = butterfly * stride;
     let target = 4 * butterfly * stride;
     for (let lane = 0; lane < stride; lane++, source++, target++) {

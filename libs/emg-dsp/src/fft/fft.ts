@@ -1,3 +1,4 @@
+import PowerOfTwoTransform from 'fft.js';
 import { requireInteger } from '../argument-checks';
 import { LengthMismatchError } from '../errors';
 import type { Signal } from '../signal-types';
@@ -21,8 +22,9 @@ export interface Fft {
 /**
  * Plans a fast Fourier transform of any length of at least 1.
  *
- * Lengths with small prime factors take one pass per factor (Stockham, radices 4, 2 and odd primes); where a large prime would cost
- * more, the transform becomes a convolution of a smooth length (Bluestein). Inputs are not changed; every call returns new arrays.
+ * Powers of two go through fft.js. Other lengths with small prime factors take one pass per factor (Stockham, radices 4, 2 and odd
+ * primes); where a large prime would cost more, the transform becomes a convolution of a smooth length (Bluestein). Inputs are not
+ * changed; every call returns new arrays.
  * @param length - number of samples
  * @returns the transform; its methods throw LengthMismatch for arrays of another length
  * @throws InvalidArgument for a length that is not an integer of at least 1
@@ -32,8 +34,7 @@ export interface Fft {
  */
 export function createFft(length: number): Fft {
   requireInteger('length', length, 1);
-  const radices = radicesOf(length);
-  const transform = radices ? stockham(length, radices) : bluestein(length);
+  const transform = transformOf(length);
   const numBins = Math.floor(length / 2) + 1;
 
   function inverse(spectrum: ComplexArray): ComplexArray {
@@ -76,6 +77,32 @@ export function createFft(length: number): Fft {
 
 /** A forward transform that may use its argument as scratch. */
 type Transform = (samples: ComplexArray) => ComplexArray;
+
+function transformOf(length: number): Transform {
+  if (length > 1 && Number.isInteger(Math.log2(length))) return powerOfTwo(length);
+  const radices = radicesOf(length);
+  return radices ? stockham(length, radices) : bluestein(length);
+}
+
+/** fft.js keeps real and imaginary parts in turn, and is quicker with plain arrays than with typed ones. */
+function powerOfTwo(length: number): Transform {
+  const fft = new PowerOfTwoTransform(length);
+  const pairs = fft.createComplexArray() as number[];
+  const spectrum = fft.createComplexArray() as number[];
+  return (samples) => {
+    const { re, im } = samples;
+    for (let k = 0; k < length; k++) {
+      pairs[2 * k] = re[k];
+      pairs[2 * k + 1] = im[k];
+    }
+    fft.transform(spectrum, pairs);
+    for (let k = 0; k < length; k++) {
+      re[k] = spectrum[2 * k];
+      im[k] = spectrum[2 * k + 1];
+    }
+    return samples;
+  };
+}
 
 function stockham(length: number, radices: readonly number[]): Transform {
   const stages = planStages(length, radices);
