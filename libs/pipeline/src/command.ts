@@ -106,12 +106,14 @@ Exit codes: 0 done, 1 some subjects failed or a store did not pass, 2 wrong usag
         screen.err(`dry run: ${plan.jobs.length} subject(s) would be written to ${storePath}`);
         return exitWith(anyUsable(plan.surveys) ? EXIT.done : EXIT.usage);
       }
-      const [{ loadConfiguration }, { run }, { progressDisplay }, { describeRun }] = await Promise.all([
-        import('./configuration-file'),
-        import('./run'),
-        import('./progress'),
-        import('./commands/run'),
-      ]);
+      const [{ loadConfiguration }, { run }, { progressDisplay }, { describeRun }, { describeSources }] =
+        await Promise.all([
+          import('./configuration-file'),
+          import('./run'),
+          import('./progress'),
+          import('./commands/run'),
+          import('./commands/sources'),
+        ]);
       const configuration = await loadConfiguration(choicesOf(sources, flags, flags.workers));
       const progress = progressDisplay(screen.progress);
       const interrupt = new AbortController();
@@ -133,6 +135,7 @@ Exit codes: 0 done, 1 some subjects failed or a store did not pass, 2 wrong usag
       if (flags.json) print(report);
       else {
         print(describeRun(report));
+        if (report.store !== '') print(`\n${await describeSources(storePath, report.signatures)}`);
         const written =
           report.store === ''
             ? 'No stride was found, so no store was written.'

@@ -2,33 +2,55 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfiguration } from '@emgfm/schema';
-import { writeSimulatedC3dDataset } from '@emgfm/synthetic-gait';
+import { writeRawHu, writeSimulatedC3dDataset } from '@emgfm/synthetic-gait';
 import { run, type RunOptions, type RunResult } from '../run';
 
-/** Where a demonstration put its recordings and its store. */
+/** Writes a small folder of simulated recordings in the layout of a source. */
+type SimulatedSource = (folder: string, seed: number) => Promise<unknown>;
+
+/** By dataset id: every source whose layout can be simulated. */
+export const SIMULATED_SOURCES: Readonly<Record<string, SimulatedSource>> = {
+  hu: (folder, seed) => writeRawHu(folder, { subjects: 1, seed }),
+  c3d: (folder, seed) =>
+    writeSimulatedC3dDataset(folder, {
+      subjects: 2,
+      trialsPerSubject: 2,
+      durationS: 12,
+      markerSamplingRateHz: 100,
+      analogSamplingRateHz: 1000,
+      seed,
+    }),
+};
+
+/** What a demonstration is asked to do. */
+export interface DemonstrationOptions extends Pick<RunOptions, 'onPlan' | 'onSubject' | 'signal' | 'runSubject'> {
+  /** Where to write; a new temporary folder where left out. */
+  readonly folder?: string;
+  /** Another number gives other people. Default 1. */
+  readonly seed?: number;
+  /** Datasets to simulate; all where left out. */
+  readonly datasets?: readonly string[];
+  /** Called before the recordings of a source are written. */
+  readonly onSource?: (datasetId: string) => void;
+}
+
+/** Where a demonstration put its recordings, a folder per source, and its store. */
 export interface Demonstration extends RunResult {
   readonly recordings: string;
   readonly storePath: string;
 }
 
-/**
- * Simulates a few people walking, writes their recordings as C3D files, and runs the pipeline over them.
- * @param folder where to write; a new temporary folder where left out
- */
-export async function demonstrate(
-  options: Pick<RunOptions, 'onPlan' | 'onSubject' | 'signal' | 'runSubject'> & { folder?: string; seed?: number },
-): Promise<Demonstration> {
-  const { folder = await mkdtemp(join(tmpdir(), 'emgfm-demo-')), seed = 1, ...runOptions } = options;
+/** Simulates a few people walking, writes them in the layouts of the sources, and runs the pipeline over all of them. */
+export async function demonstrate(options: DemonstrationOptions): Promise<Demonstration> {
+  const { folder = await mkdtemp(join(tmpdir(), 'emgfm-demo-')), seed = 1, onSource, ...runOptions } = options;
+  const { datasets = Object.keys(SIMULATED_SOURCES), ...rest } = runOptions;
   const recordings = join(folder, 'recordings');
-  await writeSimulatedC3dDataset(recordings, {
-    subjects: 3,
-    trialsPerSubject: 2,
-    durationS: 12,
-    markerSamplingRateHz: 100,
-    analogSamplingRateHz: 1000,
-    seed,
-  });
+  const sources = datasets.map((dataset) => ({ dataset, root: join(recordings, dataset) }));
+  for (const { dataset, root } of sources) {
+    onSource?.(dataset);
+    await SIMULATED_SOURCES[dataset]?.(root, seed);
+  }
   const storePath = join(folder, 'store.h5');
-  const configuration = parseConfiguration({ sources: [{ dataset: 'c3d', root: recordings }], workers: 2 });
-  return { ...(await run(configuration, { ...runOptions, storePath })), recordings, storePath };
+  const configuration = parseConfiguration({ sources, workers: 2 });
+  return { ...(await run(configuration, { ...rest, storePath })), recordings, storePath };
 }
