@@ -2,7 +2,7 @@ import { outputOf, requireOneOf } from '../argument-checks';
 import type { Signal } from '../signal-types';
 import type { FrequencyResponse } from './frequency-response';
 import { frequencyResponse } from './frequency-response';
-import { runSections, SILENCE } from './section-cascade';
+import { BLOCK, runSections, SILENCE } from './section-cascade';
 import type { SecondOrderSections } from './second-order-sections';
 import { steadyStateOf } from './second-order-sections';
 
@@ -40,11 +40,23 @@ export function createCausalFilter(sections: SecondOrderSections, options: Causa
   const steadyState = steadyStateOf(sections);
   const state = new Float64Array(steadyState.length);
   let isFresh = true;
+  /** Samples since the last check for silent states: checks follow the signal, not the caller's blocks. */
+  let position = 0;
 
   function begin(firstSample: number): void {
     for (let index = 0; index < state.length; index++)
       state[index] = initialState === 'zero' ? 0 : steadyState[index] * firstSample;
     isFresh = false;
+    position = 0;
+  }
+
+  function run(samples: Float64Array): void {
+    for (let start = 0; start < samples.length;) {
+      const end = Math.min(samples.length, start + BLOCK - position);
+      position = (position + end - start) % BLOCK;
+      runSections(samples.subarray(start, end), sections, state, position === 0 ? SILENCE : 0);
+      start = end;
+    }
   }
 
   return {
@@ -56,9 +68,8 @@ export function createCausalFilter(sections: SecondOrderSections, options: Causa
         while (end < block.length && Number.isFinite(block[end])) end++;
         if (end > start) {
           if (isFresh) begin(block[start]);
-          const run = filtered.subarray(start, end);
-          for (let index = 0; index < run.length; index++) run[index] = block[start + index];
-          runSections(run, sections, state, SILENCE);
+          for (let index = start; index < end; index++) filtered[index] = block[index];
+          run(filtered.subarray(start, end));
         }
         for (; end < block.length && !Number.isFinite(block[end]); end++) {
           filtered[end] = NaN;

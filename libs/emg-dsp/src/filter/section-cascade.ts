@@ -3,7 +3,7 @@ import type { SectionCoefficients } from './second-order-sections';
 /** States this far below the signal's peak are silence; left alone they turn into denormal numbers, which are 50 times slower. */
 export const SILENCE = 1e-280;
 /** Samples between two checks for silent states. */
-const BLOCK = 128;
+export const BLOCK = 128;
 
 /**
  * Runs samples through a cascade in place, transposed direct form II, section after section for each block of samples.
