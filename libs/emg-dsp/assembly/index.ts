@@ -6,6 +6,7 @@ import * as rows from './rows';
 import * as spectrum from './spectrum';
 import * as wavelet from './wavelet';
 
+export { akimaSlopes, interpolateCubic, interpolateLinear, pchipSlopes, splineSlopes } from './interpolation';
 export { movingMean } from './moving-window';
 export { removeMean, tkeo } from './pointwise';
 export { runBandSections, runSections, startStates } from './sections';
@@ -41,6 +42,14 @@ export function peakRowF64(at: usize, numRows: i32, factor: f64, peak: usize): v
 
 export function peakRowF32(at: usize, numRows: i32, factor: f32, peak: usize): void {
   rows.peakRow<f32>(at, numRows, factor, peak);
+}
+
+export function areFiniteF64(numbers: usize, count: i32): bool {
+  return rows.areFinite<f64>(numbers, count);
+}
+
+export function areFiniteF32(numbers: usize, count: i32): bool {
+  return rows.areFinite<f32>(numbers, count);
 }
 
 export function rectifyF64(at: usize, numRows: i32): void {

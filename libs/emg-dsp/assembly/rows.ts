@@ -86,3 +86,17 @@ export function peakRow<T>(rows: usize, numRows: i32, factor: T, peak: usize): v
   v128.store(peak, v128.mul<T>(low, v128.splat<T>(factor)));
   v128.store(peak + HALF, v128.mul<T>(high, v128.splat<T>(factor)));
 }
+
+/** True when `count` numbers, one after the other, are all finite. */
+export function areFinite<T>(numbers: usize, count: i32): bool {
+  const end = numbers + (<usize>count) * sizeof<T>();
+  let difference = v128.splat<T>(0);
+  // A finite number less itself is 0, anything else is NaN.
+  for (; numbers + HALF <= end; numbers += HALF) {
+    const some = v128.load(numbers);
+    difference = v128.or(difference, v128.sub<T>(some, some));
+  }
+  let isFinite = !v128.any_true(difference);
+  for (; numbers < end; numbers += sizeof<T>()) isFinite = isFinite && load<T>(numbers) - load<T>(numbers) == <T>0;
+  return isFinite;
+}

@@ -64,6 +64,7 @@ export {
   removeMeanStage,
   tkeoStage,
 } from './pipeline/pointwise-stages';
+export { interpolationStage, type InterpolationStageOptions } from './pipeline/interpolation-stage';
 export { polyphaseStage } from './pipeline/polyphase-stage';
 export type { Arena } from './kernel/arena';
 export type { Address, Precision, SimdKernels } from './kernel/simd-kernels';

@@ -68,6 +68,13 @@ function setAkimaSlopes(values: Float64Array, start: number, end: number, slopes
 const INVERSE_PIVOTS = new Float64Array(32);
 for (let row = 1, above = 2; row < INVERSE_PIVOTS.length; row++) INVERSE_PIVOTS[row] = above = 1 / (4 - above);
 
+/** Inverse pivot of every row of the spline's elimination but the last; 0 at row 0, which needs none. */
+export function inversePivots(numRows: number): Float64Array {
+  const pivots = new Float64Array(numRows).fill(INVERSE_PIVOTS[INVERSE_PIVOTS.length - 1]);
+  pivots.set(INVERSE_PIVOTS.subarray(0, Math.min(numRows, INVERSE_PIVOTS.length)));
+  return pivots;
+}
+
 function setSplineSlopes(values: Float64Array, start: number, end: number, slopes: Float64Array): void {
   const last = end - 1;
   const firstSecant = values[start + 1] - values[start];

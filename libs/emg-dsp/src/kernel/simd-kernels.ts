@@ -35,6 +35,7 @@ export interface SimdKernels {
     states: Address,
     silence: Address,
   ): void;
+  areFinite(numbers: Address, count: number): number;
   rectify(rows: Address, numRows: number): void;
   floorAtZero(rows: Address, numRows: number): void;
   removeMean(rows: Address, numRows: number): void;
@@ -72,6 +73,18 @@ export interface SimdKernels {
   denoiseTree(rows: Address, numRows: number, levels: number, free: Address, tree: Address): void;
   medianRow(rows: Address, numRows: number, medians: Address, scratch: Address): void;
   shrink(rows: Address, numRows: number, thresholds: Address): void;
+  interpolateLinear(rows: Address, numRows: number, to: Address, numPoints: number, points: Address): void;
+  interpolateCubic(
+    rows: Address,
+    slopes: Address,
+    numRows: number,
+    to: Address,
+    numPoints: number,
+    points: Address,
+  ): void;
+  splineSlopes(rows: Address, numRows: number, slopes: Address, inversePivots: Address): void;
+  pchipSlopes(rows: Address, numRows: number, slopes: Address): void;
+  akimaSlopes(rows: Address, numRows: number, slopes: Address, secants: Address): void;
   reverseRows(last: Address, to: Address, count: number, factor: number): void;
 }
 

@@ -13,6 +13,7 @@ import {
   removeMeanStage,
   tkeoStage,
 } from './pointwise-stages';
+import { interpolationStage } from './interpolation-stage';
 import { polyphaseStage } from './polyphase-stage';
 import { createPipeline } from './resident-pipeline';
 import type { Stage } from './stage';
@@ -47,6 +48,11 @@ const stages: [string, Stage, number][] = [
   ['floor', floorStage(), 0],
   ['wavelets', universalDenoisingStage({ wavelet: 'db4', levels: 5, transform: 'dwt' }), 0],
   ['wavelet packets', universalDenoisingStage({ wavelet: 'db7', levels: 4, transform: 'packet' }), 0],
+  ['interpolation, linear', interpolationStage({ numPoints: 201 }), 0],
+  ['interpolation to fewer points', interpolationStage({ numPoints: 20, antiAlias: false }), 0],
+  ['interpolation, pchip', interpolationStage({ numPoints: 101, method: 'pchip', antiAlias: false }), 0],
+  ['interpolation, akima', interpolationStage({ numPoints: 101, method: 'akima', antiAlias: false }), 0],
+  ['interpolation, cubic', interpolationStage({ numPoints: 200, method: 'cubic', antiAlias: false }), 1e-13],
   ['spectra', welchStage({ samplingRateHz, segmentSamples: 64 }), 1e-12],
   ['spectra of odd segments', welchStage({ samplingRateHz, segmentSamples: 57 }), 1e-12],
   ['soft threshold', legacySoftThresholdStage(), 0],

@@ -63,14 +63,11 @@ export function createPipeline(stages: readonly Stage[], options: PipelineOption
     run(channels, out) {
       const numSamples = channels[0]?.length ?? 0;
       const results = outputsOf(channels, lengthAfter(numSamples), out);
-      const grouped: number[] = [];
+      const alone = (index: number) =>
+        results[index].set(stages.reduce((samples, stage) => stage.applyToChannel(samples), channels[index]));
       const plan = planFor && planFor(numSamples);
-      channels.forEach((channel, index) => {
-        if (plan && isWithoutGaps(channel)) grouped.push(index);
-        else results[index].set(stages.reduce((samples, stage) => stage.applyToChannel(samples), channel));
-      });
-      for (let first = 0; plan && first < grouped.length; first += plan.arena.rowChannels)
-        runGroup(plan, channels, results, grouped.slice(first, first + plan.arena.rowChannels));
+      if (plan) runGroups(plan, channels, results, alone);
+      else channels.forEach((_, index) => alone(index));
       return results;
     },
   };
@@ -137,38 +134,43 @@ function demandOf(stages: readonly Stage[], numSamples: number): RowDemand | nul
   return { before, from };
 }
 
-function runGroup(
+/** Runs channels without gaps in groups; `alone` gets the indices of the others. */
+function runGroups(
   { arena, numSamples, numSamplesAfter, buffers, kernels }: GroupPlan,
   channels: readonly Float64Array[],
   results: readonly Float64Array[],
-  indices: readonly number[],
+  alone: (index: number) => void,
 ): void {
-  // Nothing allocates from here on, so one view stays valid. The second buffer holds the channels one after the other.
-  const { laneBytes, rowChannels } = arena;
+  // Nothing allocates from here on, so one view stays valid.
   const memory = arena.numbers();
-  let [rows, other] = buffers;
-  for (let lane = 0; lane < rowChannels; lane++) {
-    const start = other / laneBytes + lane * numSamples;
-    if (lane < indices.length) memory.set(channels[indices[lane]], start);
-    else memory.fill(0, start, start + numSamples);
-  }
-  arena.kernels.interleave(other, rows, numSamples);
-  for (const kernel of kernels) {
-    const result = kernel(rows, other);
-    if (result !== rows) [rows, other] = [other, rows];
-  }
-  arena.kernels.deinterleave(rows, other, numSamplesAfter);
-  indices.forEach((index, lane) => {
-    const start = other / laneBytes + lane * numSamplesAfter;
-    results[index].set(memory.subarray(start, start + numSamplesAfter));
-  });
-}
+  const { laneBytes, rowChannels } = arena;
+  const indices: number[] = [];
+  // A group is laid down in the second buffer, one channel after the other, and comes back there or in the first.
+  const planar = (buffer: Address, lane: number, length: number) => buffer / laneBytes + lane * length;
 
-function isWithoutGaps(channel: Float64Array): boolean {
-  // A sum of products with zero is NaN as soon as one sample is not finite.
-  let sum = 0;
-  for (let index = 0; index < channel.length; index++) sum += 0 * channel[index];
-  return sum === 0;
+  function runGroup(): void {
+    let [rows, other] = buffers;
+    memory.fill(0, planar(other, indices.length, numSamples), planar(other, rowChannels, numSamples));
+    arena.kernels.interleave(other, rows, numSamples);
+    for (const kernel of kernels) {
+      const result = kernel(rows, other);
+      if (result !== rows) [rows, other] = [other, rows];
+    }
+    arena.kernels.deinterleave(rows, other, numSamplesAfter);
+    indices.forEach((index, lane) => {
+      const start = planar(other, lane, numSamplesAfter);
+      results[index].set(memory.subarray(start, start + numSamplesAfter));
+    });
+    indices.length = 0;
+  }
+
+  channels.forEach((channel, index) => {
+    const start = planar(buffers[1], indices.length, numSamples);
+    memory.set(channel, start);
+    if (!arena.kernels.areFinite(start * laneBytes, numSamples)) return alone(index);
+    if (indices.push(index) === rowChannels) runGroup();
+  });
+  if (indices.length > 0) runGroup();
 }
 
 function outputsOf(
