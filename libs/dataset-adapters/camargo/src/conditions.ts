@@ -55,7 +55,7 @@ export async function readConditions(mat: MatFile, mode: Mode, pieces: readonly 
         activity: meaning.activity,
         condition: steady ? trialCondition : [trialCondition, label].filter((part) => part !== '').join(' '),
         inclineDeg: meaning.slope === 0 ? 0 : meaning.slope * inclineDeg,
-        stepHeightM: meaning.onStairs ? stairInches * METRES_PER_INCH : NaN,
+        stepHeightM: meaning.onStairs ? stairInches * METRES_PER_INCH : 0,
       };
     }),
     excluded: standingPieces(pieces, runs),
@@ -130,9 +130,7 @@ function beltDuring(
   times: Float64Array,
   speeds: Float64Array,
 ): { speedMps: number; change: string } {
-  const first = times.findIndex((timeS) => timeS >= startS - 1e-6);
-  const beyond = times.findIndex((timeS) => timeS >= endS - 1e-6);
-  const during = speeds.slice(first < 0 ? speeds.length : first, beyond < 0 ? speeds.length : beyond);
+  const during = speeds.slice(firstAtOrAfter(times, startS - 1e-6), firstAtOrAfter(times, endS - 1e-6));
   if (during.length === 0 || !during.every(Number.isFinite)) return { speedMps: NaN, change: '' };
   const millimetres = new Set(during.map((speed) => Math.round(speed * 1000)));
   const [least, greatest] = [Math.min(...millimetres) / 1000, Math.max(...millimetres) / 1000];
@@ -141,6 +139,17 @@ function beltDuring(
     speedMps: during.sort()[during.length >> 1],
     change: changes ? `the belt changes between ${least} and ${greatest} m/s` : '',
   };
+}
+
+/** Index of the first of growing times at or after a time; their number where all are earlier. */
+function firstAtOrAfter(times: Float64Array, timeS: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle] < timeS) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 async function textOf(mat: MatFile, name: string): Promise<string> {

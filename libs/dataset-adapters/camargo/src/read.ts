@@ -53,9 +53,9 @@ export async function* readCamargoSubject(
 /** What strides of a mode are where no label and no belt speed says so. */
 const WITHOUT_CONDITIONS: Readonly<Record<Mode, Pick<ContinuousRecording, 'activity' | 'inclineDeg' | 'stepHeightM'>>> =
   {
-    treadmill: { activity: 'walk', inclineDeg: 0, stepHeightM: NaN },
-    levelground: { activity: 'other', inclineDeg: 0, stepHeightM: NaN },
-    ramp: { activity: 'other', inclineDeg: NaN, stepHeightM: NaN },
+    treadmill: { activity: 'walk', inclineDeg: 0, stepHeightM: 0 },
+    levelground: { activity: 'other', inclineDeg: 0, stepHeightM: 0 },
+    ramp: { activity: 'other', inclineDeg: NaN, stepHeightM: 0 },
     stair: { activity: 'other', inclineDeg: NaN, stepHeightM: NaN },
   };
 

@@ -21,7 +21,8 @@ export interface CamargoPlan {
 }
 
 const TRANSITION_S = 1.4;
-const METRES_PER_INCH = 0.0254;
+/** Stairs are measured in inches. */
+export const METRES_PER_INCH = 0.0254;
 
 const stand = (label: string): LabelledBout => ({ gait: 'stand', durationS: 1.2, label });
 
@@ -120,8 +121,8 @@ export function camargoPlans(steadyS: number): readonly CamargoPlan[] {
   ];
 }
 
-/** What a stride under one label is, and how steep its ground (share of the trial's incline, up positive). */
-export const CAMARGO_LABEL_TRUTH: Readonly<Record<string, { activity: Activity; slope: number }>> = {
+/** What a stride under one label is, how steep its ground (share of the trial's incline, up positive), and whether it has stairs. */
+export const CAMARGO_LABEL_TRUTH: Readonly<Record<string, { activity: Activity; slope: number; onStairs?: true }>> = {
   walk: { activity: 'walk', slope: 0 },
   turn1: { activity: 'turn', slope: 0 },
   'stand-walk': { activity: 'transition', slope: 0 },
@@ -132,10 +133,10 @@ export const CAMARGO_LABEL_TRUTH: Readonly<Record<string, { activity: Activity; 
   'rampascent-walk': { activity: 'transition', slope: 1 },
   'walk-rampdescent': { activity: 'transition', slope: -1 },
   'rampdescent-walk': { activity: 'transition', slope: -1 },
-  stairascent: { activity: 'stair_up', slope: 0 },
-  stairdescent: { activity: 'stair_down', slope: 0 },
-  'walk-stairascent': { activity: 'transition', slope: 0 },
-  'stairascent-walk': { activity: 'transition', slope: 0 },
-  'walk-stairdescent': { activity: 'transition', slope: 0 },
-  'stairdescent-walk': { activity: 'transition', slope: 0 },
+  stairascent: { activity: 'stair_up', slope: 0, onStairs: true },
+  stairdescent: { activity: 'stair_down', slope: 0, onStairs: true },
+  'walk-stairascent': { activity: 'transition', slope: 0, onStairs: true },
+  'stairascent-walk': { activity: 'transition', slope: 0, onStairs: true },
+  'walk-stairdescent': { activity: 'transition', slope: 0, onStairs: true },
+  'stairdescent-walk': { activity: 'transition', slope: 0, onStairs: true },
 };

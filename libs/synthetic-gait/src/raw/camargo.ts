@@ -1,12 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeMat, matCell, matTable, writeMat, type MatInput } from '@emgfm/matfile';
-import { sampleCount, type Activity } from '@emgfm/schema';
+import { sampleCount } from '@emgfm/schema';
 import { assertWithin } from '../errors';
 import type { SimulatedTrial } from '../simulate-trial';
+import type { StrideTruth } from '../stride-truth';
 import { simulatedSubject, type SimulatedSubject } from '../subject';
 import { CAMARGO_SENSORS, defectiveTable, type CamargoDefect, type CamargoSensor } from './camargo-defects';
-import { CAMARGO_LABEL_TRUTH, CAMARGO_MODES, camargoPlans, type CamargoMode, type CamargoPlan } from './camargo-plans';
+import {
+  CAMARGO_LABEL_TRUTH,
+  CAMARGO_MODES,
+  camargoPlans,
+  METRES_PER_INCH,
+  type CamargoMode,
+  type CamargoPlan,
+} from './camargo-plans';
 import {
   ANALOG_RATE_HZ,
   MOTION_RATE_HZ,
@@ -22,6 +30,7 @@ import {
 } from './camargo-tables';
 import type { SourceFault } from './faults';
 import { rawTrial, trialSeed } from './raw-trial';
+import { truthBetween, type FiledContext } from './truth-between';
 
 /** The persons of the dataset; the trial names of those from AB25 on are capitalised. */
 export const CAMARGO_SUBJECTS: readonly string[] = [
@@ -52,18 +61,13 @@ export interface RawCamargoOptions {
   readonly withoutSubjectInfo?: boolean;
 }
 
-/** One stride between two strikes of the right foot as they stand in the file, and what it must become. */
-export interface RawCamargoStride {
-  /** First sample of the ramp and of the next one (s). */
-  readonly startS: number;
-  readonly endS: number;
-  readonly activity: Activity;
+/**
+ * One stride between two strikes of the right foot as they stand in the file (s, first samples of two ramps), and what it must become:
+ * speed and incline are NaN where they are not known or not one.
+ */
+export interface RawCamargoStride extends StrideTruth {
   /** Labels that it meets, in order; none on the treadmill. */
   readonly labels: readonly string[];
-  /** Belt speed (m/s); NaN where it is not known. */
-  readonly speedMps: number;
-  /** Degree, up positive; NaN where labels contradict each other. */
-  readonly inclineDeg: number;
   /** Does `id` know its moments? */
   readonly measured: boolean;
   /** Why it is no stride to keep; '' where it is one. */
@@ -79,7 +83,6 @@ export interface RawCamargoTrial {
   readonly trial: string;
   /** How it truly was; the ankle of `ik` is shifted by `ankleOffsetDeg`. */
   readonly truth: SimulatedTrial;
-  readonly stepHeightM: number;
   readonly strides: readonly RawCamargoStride[];
 }
 
@@ -183,7 +186,6 @@ async function writeTrial(
     mode: plan.mode,
     trial: place.trial,
     truth,
-    stepHeightM: Math.max(...plan.bouts.map(({ stepHeightM = 0 }) => stepHeightM)) || NaN,
     strides,
   };
 }
@@ -194,6 +196,7 @@ function stridesOf(truth: SimulatedTrial, plan: CamargoPlan, defects: readonly C
   const lost = defects.flatMap((defect) => (defect.kind === 'deleted_strike' ? [defect.strike] : []));
   const found = starts.filter((_, i) => !lost.includes(i));
   const slope = Number(plan.conditions.rampIncline ?? 0);
+  const stairM = Number(plan.conditions.stairHeight ?? 0) * METRES_PER_INCH;
   return found.slice(1).map((end, i): RawCamargoStride => {
     const [startS, endS] = [found[i] / MOTION_RATE_HZ, end / MOTION_RATE_HZ];
     const times = Array.from(
@@ -201,22 +204,30 @@ function stridesOf(truth: SimulatedTrial, plan: CamargoPlan, defects: readonly C
       (_, k) => startS + k / ANALOG_RATE_HZ,
     );
     const labels = plan.mode === 'treadmill' ? [] : [...new Set(times.map((timeS) => labelAt(plan, timeS)))];
-    const speeds = plan.mode === 'treadmill' ? [...new Set(times.map((timeS) => beltSpeedMps(plan, timeS)))] : [];
-    const slopes = new Set(labels.map((label) => (CAMARGO_LABEL_TRUTH[label]?.slope ?? 0) * slope));
+    const speeds =
+      plan.mode === 'treadmill' ? times.map((timeS) => beltSpeedMps(plan, timeS)).sort((a, b) => a - b) : [];
+    const meanings = labels.map((label) => CAMARGO_LABEL_TRUTH[label]);
     const standing = labels.length > 0 && labels.every((label) => label === 'idle' || label === 'stand');
     const skipped = starts.indexOf(end) - starts.indexOf(found[i]) > 1;
-    const single = labels.length === 1 ? CAMARGO_LABEL_TRUTH[labels[0]]?.activity : undefined;
+    const context: FiledContext = {
+      activity:
+        plan.mode === 'treadmill' ? 'walk' : labels.length === 1 ? (meanings[0]?.activity ?? 'other') : 'transition',
+      speedMps: speeds[speeds.length >> 1] ?? NaN,
+      inclineDeg: only([...new Set(meanings.map((meaning) => (meaning?.slope ?? 0) * slope))], 0),
+      stepHeightM: only([...new Set(meanings.map((meaning) => (meaning?.onStairs ? stairM : 0)))], 0),
+    };
     return {
-      startS,
-      endS,
-      activity: plan.mode === 'treadmill' ? 'walk' : (single ?? 'transition'),
+      ...truthBetween(truth, 'right', { startS, endS }, context),
       labels,
-      speedMps: speeds.length === 1 ? speeds[0] : NaN,
-      inclineDeg: slopes.size <= 1 ? ([...slopes][0] ?? 0) : NaN,
       measured: plan.mode === 'treadmill' || i % 2 === 0,
-      dropped: speeds.length > 1 ? 'unsteady-speed' : standing ? 'not-a-stride' : skipped ? 'event-order' : '',
+      dropped: new Set(speeds).size > 2 ? 'unsteady-speed' : standing ? 'not-a-stride' : skipped ? 'event-order' : '',
     };
   });
+}
+
+/** The only one of some values; NaN where there are several, `otherwise` where there is none. */
+function only(values: readonly number[], otherwise: number): number {
+  return values.length > 1 ? NaN : (values[0] ?? otherwise);
 }
 
 function conditionVariables(plan: CamargoPlan, table: MatInput): Record<string, MatInput> {
