@@ -136,6 +136,14 @@ describe('run', () => {
     expect(subjects.map(({ status }) => status)).toEqual(['resumed', 'done']);
   });
 
+  test('an output path below a file is refused before anything is read', async () => {
+    const file = join(folder, 'a-file');
+    await writeFile(file, '');
+    const { exitCode, err } = await call('run', `c3d=${recordings}`, '--out', join(file, 'store.h5'));
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/nothing can be written to/);
+  });
+
   test('the bytes do not depend on the number of workers or on resuming', async () => {
     const read = async (path: string): Promise<unknown> => {
       const store = await openStore(path);

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { errorTagOf, isDiskFull } from './errors';
@@ -98,7 +99,9 @@ Exit codes: 0 done, 1 some subjects failed or a store did not pass, 2 wrong usag
     .option('--keep-shards', 'keep the shards (one file per subject) after the merge')
     .option('--dry-run', 'survey and plan, write nothing')
     .action(async (sources: string[], flags: RunFlags) => {
-      const storePath = /\.(h5|hdf5)$/i.test(flags.out) ? resolve(flags.out) : join(resolve(flags.out), 'store.h5');
+      const out = resolve(flags.out);
+      const isFolder = !/\.(h5|hdf5)$/i.test(out) || statSync(out, { throwIfNoEntry: false })?.isDirectory();
+      const storePath = isFolder ? join(out, 'store.h5') : out;
       if (flags.dryRun) {
         const { plan } = await planFrom(sources, flags);
         const { anyUsable, describeSurvey } = await import('./commands/inspect');

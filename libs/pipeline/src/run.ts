@@ -1,18 +1,28 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import {
+  addDrop,
   addStride,
   type DatasetAdapter,
   emptySignatureSums,
   judgeSignature,
   type SignatureSums,
 } from '@emgfm/adapter-kit';
-import type { Configuration, Drop, NdArray, RunReport, SignatureVerdict, SubjectOutcome } from '@emgfm/schema';
+import {
+  compareDatasetIds,
+  type Configuration,
+  type Drop,
+  type NdArray,
+  parseSubjectKey,
+  type RunReport,
+  type SignatureVerdict,
+  type SubjectOutcome,
+} from '@emgfm/schema';
 import { mergeShards, openStore } from '@emgfm/stride-store';
 import packageJson from '../package.json' with { type: 'json' };
 import { loadAdapters } from './adapters';
 import { configurationSha256 } from './configuration-file';
-import { DiskFullError, isDiskFull, NothingUsableError } from './errors';
+import { DiskFullError, isDiskFull, NothingUsableError, UsageError } from './errors';
 import { planRun, type RunPlan, type SubjectJob } from './plan';
 import { recordShard, removeShard, resumableOutcome, shardPath } from './shards';
 import { failedOutcome, runInWorker, type SubjectRunner } from './subject-runner';
@@ -57,7 +67,9 @@ export async function run(configuration: Configuration, options: RunOptions): Pr
   if (plan.jobs.length === 0) throw new NothingUsableError(explainNothing(plan));
   const folder = dirname(storePath);
   const shardFolder = join(folder, `${basename(storePath).replace(/\.h5$/i, '')}.shards`);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new UsageError(`nothing can be written to ${folder}: ${error.message}`);
+  });
   const sha256 = configurationSha256(configuration);
   const outcomes = await processAll(plan.jobs, { ...options, configuration, adapters, sha256, shardFolder });
   const shards = outcomes.filter(({ shard }) => shard !== '').map(({ shard }) => shard);
@@ -67,7 +79,7 @@ export async function run(configuration: Configuration, options: RunOptions): Pr
       configSha256: sha256,
       gzipLevel: configuration.store.gzipLevel || undefined,
     });
-  const signatures = shards.length > 0 ? await judgeStore(storePath) : [];
+  const signatures = await judgeStore(shards.length > 0 ? storePath : null, outcomes);
   const failed = outcomes.filter(({ status }) => status === 'failed');
   const report: RunReport = {
     format: 'emgfm-run',
@@ -172,21 +184,41 @@ function versionsOf(adapters: ReadonlyMap<string, DatasetAdapter>, plan: RunPlan
   };
 }
 
-/** The level-walking signature of each dataset of a store. */
-export async function judgeStore(storePath: string): Promise<SignatureVerdict[]> {
+/**
+ * The level-walking signature of each dataset of a store.
+ * @param storePath null where no stride was kept
+ * @param outcomes of the run that wrote it: strides that were dropped for impossible values count too
+ */
+export async function judgeStore(
+  storePath: string | null,
+  outcomes: readonly Pick<SubjectOutcome, 'key' | 'drops'>[] = [],
+): Promise<SignatureVerdict[]> {
   const sums = new Map<string, SignatureSums>();
-  const store = await openStore(storePath);
+  const sumsOf = (datasetId: string): SignatureSums => {
+    const own = sums.get(datasetId) ?? emptySignatureSums();
+    sums.set(datasetId, own);
+    return own;
+  };
+  const store = storePath === null ? null : await openStore(storePath);
   try {
-    for (const stride of store.strides()) {
-      const own = sums.get(stride.datasetId) ?? emptySignatureSums();
-      const { emg, kinematics, kinetics } = stride;
-      addStride(own, { ...stride, emg: flat(emg), kinematics: flat(kinematics), kinetics: flat(kinetics) });
-      sums.set(stride.datasetId, own);
+    for (const stride of store?.strides() ?? []) {
+      const { datasetId, emg, kinematics, kinetics } = stride;
+      addStride(sumsOf(datasetId), {
+        ...stride,
+        emg: flat(emg),
+        kinematics: flat(kinematics),
+        kinetics: flat(kinetics),
+      });
     }
   } finally {
-    store.close();
+    store?.close();
   }
-  return [...sums].map(([datasetId, own]) => judgeSignature(datasetId, own));
+  for (const { key, drops } of outcomes) {
+    for (const drop of drops) addDrop(sumsOf(parseSubjectKey(key).datasetId), drop);
+  }
+  return [...sums]
+    .sort(([a], [b]) => compareDatasetIds(a, b))
+    .map(([datasetId, own]) => judgeSignature(datasetId, own));
 }
 
 /** The values of a contiguous array. */
