@@ -1,4 +1,5 @@
 import {
+  addDrop,
   addStride,
   emptySignatureSums,
   judgeSignature,
@@ -71,9 +72,13 @@ function withoutSamples(recording: Recording): Omit<Recording, 'legs' | 'strides
 }
 
 /** The level-walking signature of the strides of a run. */
-export function signatureOf(datasetId: string, { strides }: Pick<AdapterRun, 'strides'>): SignatureVerdict {
+export function signatureOf(
+  datasetId: string,
+  { strides, drops }: Pick<AdapterRun, 'strides' | 'drops'>,
+): SignatureVerdict {
   const sums = emptySignatureSums();
   for (const stride of strides) addStride(sums, stride);
+  for (const drop of drops) addDrop(sums, drop);
   return judgeSignature(datasetId, sums);
 }
 

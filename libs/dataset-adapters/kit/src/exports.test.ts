@@ -11,6 +11,7 @@ test('the public names', () => {
       "REFERENCE_CURVES",
       "SIGNATURE_POINTS",
       "UnknownSubjectError",
+      "addDrop",
       "addStride",
       "contractChecks",
       "emgSignals",

@@ -8,7 +8,7 @@ import {
   type Stride,
 } from '@emgfm/schema';
 import { describe, expect, test } from 'vitest';
-import { addStride, emptySignatureSums, judgeSignature, REFERENCE_CURVES } from './index';
+import { addDrop, addStride, emptySignatureSums, judgeSignature, REFERENCE_CURVES } from './index';
 
 const POINTS = 200;
 const ROWS = 1100;
@@ -132,6 +132,23 @@ describe('a fault is found and named', () => {
     const verdict = judge(stride(fault));
     expect(verdict.verdict).toBe('fail');
     expect(hints(verdict)).toMatch(message);
+  });
+
+  test('strides that were dropped for impossible values count, other drops do not', () => {
+    const detail = 'ankle flexion moment: expected at most 20 N·m/kg, found 104.2';
+    const drop = { what: 'stride 0', level: 'stride', reason: 'implausible-values', detail } as const;
+    const verdictOf = (drops: number, strides: number): SignatureVerdict => {
+      const sums = emptySignatureSums();
+      for (let i = 0; i < drops; i += 1) addDrop(sums, drop);
+      for (let i = 0; i < strides; i += 1) addStride(sums, stride());
+      addDrop(sums, { ...drop, reason: 'stride-too-long' });
+      return judgeSignature('test', sums);
+    };
+    expect(verdictOf(3, 0).verdict).toBe('fail');
+    expect(hints(verdictOf(3, 0))).toMatch(/looks like N\.m/);
+    expect(verdictOf(3, 20).findings[0]).toMatchObject({ verdict: 'fail', found: expect.stringContaining('104.2') });
+    expect(verdictOf(1, 20).verdict).toBe('pass');
+    expect(verdictOf(0, 0).verdict).toBe('none');
   });
 
   test('permuted muscles', () => {

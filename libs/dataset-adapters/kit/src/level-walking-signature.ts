@@ -35,6 +35,7 @@ export const HARD_ANGLE_LIMITS_DEG: Readonly<Record<Joint, readonly [number, num
  */
 export function judgeSignature(datasetId: string, sums: SignatureSums): SignatureVerdict {
   const findings = [
+    ...impossibleValues(sums),
     ...hardLimits(sums),
     ...(sums.strides > 0
       ? [hipFindings, kneeFindings, ankleFindings, momentFindings, timingFindings, emgFindings].flatMap((judge) =>
@@ -109,6 +110,26 @@ function likelyCause(curve: Curve, reference: Curve, what: string): string {
   if (half > 0.7) return 'strides start about half a cycle off: the wrong leg, or the strike of the other foot';
   if (-half > 0.7) return `the sign of ${what} is reversed and strides start half a cycle off`;
   return `the curve of ${what} is not that of level walking: wrong column, axis or events`;
+}
+
+/** More strides than this share dropped for impossible values is a mistake in the dataset, not in a few trials. */
+const IMPOSSIBLE_SHARE = 0.1;
+
+function impossibleValues({ impossibleStrides, firstImpossible, strides }: SignatureSums): SignatureFinding[] {
+  if (impossibleStrides === 0) return [];
+  const share = impossibleStrides / (impossibleStrides + strides);
+  return [
+    finding(
+      'possible values',
+      `at most ${100 * IMPOSSIBLE_SHARE} % of strides dropped for values that no person has`,
+      `${impossibleStrides} dropped beside ${strides} of level walking, the first for ${firstImpossible}`,
+      share <= IMPOSSIBLE_SHARE,
+      'fail',
+      /moment/.test(firstImpossible)
+        ? 'the moment looks like N.m (divide by the body mass) or N.mm/kg (divide by 1000)'
+        : 'angles wrap or are not in degree',
+    ),
+  ];
 }
 
 function hardLimits(sums: SignatureSums): SignatureFinding[] {

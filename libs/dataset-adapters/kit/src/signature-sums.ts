@@ -1,4 +1,5 @@
 import {
+  type Drop,
   EMG_CHANNEL_COUNT,
   JOINT_MOTION_COUNT,
   jointMotionIndex,
@@ -42,6 +43,9 @@ export interface SignatureSums {
   leastAngleDeg: number[];
   greatestAngleDeg: number[];
   strideSides: Record<Side, number>;
+  /** Strides that were dropped for values that no person has, and what was found in the first of them. */
+  impossibleStrides: number;
+  firstImpossible: string;
 }
 
 /** Sums over no stride. */
@@ -64,6 +68,8 @@ export function emptySignatureSums(): SignatureSums {
     leastAngleDeg: [Infinity, Infinity, Infinity],
     greatestAngleDeg: [-Infinity, -Infinity, -Infinity],
     strideSides: { left: 0, right: 0 },
+    impossibleStrides: 0,
+    firstImpossible: '',
   };
 }
 
@@ -97,6 +103,13 @@ export function addStride(sums: SignatureSums, stride: Stride): void {
     sums.durationSumS += stride.durationS;
     if (stride.durationS < 0.7 || stride.durationS > 2) sums.durationOutside += 1;
   }
+}
+
+/** Adds a stride that was dropped for impossible values, in place; a drop for another reason says nothing of unit, sign or axis. */
+export function addDrop(sums: SignatureSums, { level, reason, detail }: Drop): void {
+  if (level !== 'stride' || reason !== 'implausible-values') return;
+  if (sums.impossibleStrides === 0) sums.firstImpossible = detail;
+  sums.impossibleStrides += 1;
 }
 
 function addCurves(curves: number[], counts: number[], samples: Float32Array, mask: Uint8Array): void {
