@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { errorTagOf, isDiskFull } from './errors';
@@ -100,7 +100,7 @@ Exit codes: 0 done, 1 some subjects failed or a store did not pass, 2 wrong usag
     .option('--dry-run', 'survey and plan, write nothing')
     .action(async (sources: string[], flags: RunFlags) => {
       const out = resolve(flags.out);
-      const isFolder = !/\.(h5|hdf5)$/i.test(out) || statSync(out, { throwIfNoEntry: false })?.isDirectory();
+      const isFolder = !/\.(h5|hdf5)$/i.test(out) || (existsSync(out) && statSync(out).isDirectory());
       const storePath = isFolder ? join(out, 'store.h5') : out;
       if (flags.dryRun) {
         const { plan } = await planFrom(sources, flags);
