@@ -45,6 +45,11 @@ export class AdapterOptionsError extends AdapterError {
   }
 }
 
+/** Thrown when the times of a table do not stand on one even clock. */
+export class UnevenClockError extends AdapterError {
+  readonly tag = 'UnevenClockError';
+}
+
 /** Is this an error of an adapter? */
 export function isAdapterError(error: unknown): error is AdapterError & { tag: string } {
   return error instanceof AdapterError;

@@ -2,6 +2,7 @@ export * from './adapter';
 export * from './contract';
 export * from './emg-mapping';
 export * from './errors';
+export * from './even-clock';
 export * from './file-tree';
 export * from './joint-mapping';
 export * from './level-walking-signature';

@@ -32,3 +32,12 @@ test('a column without a finite sample is missing as a whole', () => {
 test('no column at all is no block', () => {
   expect(jointSignals(table, () => null, { samplingRateHz: 200, startS: 0 })).toBeNull();
 });
+
+test('a column whose sign or unit is undecided is missing for that reason, not left out', () => {
+  const undecided = table.map((row) => ({ ...row, factor: NaN }));
+  const block = jointSignals(undecided, column, { samplingRateHz: 200, startS: 0 });
+  expect(block?.samples.shape).toEqual([9, 3]);
+  expect(block?.samples.data.every(Number.isNaN)).toBe(true);
+  expect(block?.channelReasons[jointMotionIndex('knee', 'flexion')]).toBe(8);
+  expect(block?.channelReasons[jointMotionIndex('hip', 'rotation')]).toBe(3);
+});

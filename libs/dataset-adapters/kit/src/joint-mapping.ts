@@ -15,7 +15,7 @@ export interface JointColumn {
   readonly joint: Joint;
   readonly motion: Motion;
   readonly column: string;
-  /** Canonical value = source value * factor + offset. */
+  /** Canonical value = source value * factor + offset; NaN where its sign or unit could not be decided. */
   readonly factor: number;
   /** Added after the factor, in the canonical unit; 0 where left out. */
   readonly offset?: number;
@@ -25,7 +25,7 @@ export interface JointColumn {
  * Angles or moments of one leg from a mapping table.
  * @param table the columns of the source; a joint motion without a row is missing with `absent`
  * @param column samples of a source column, or null where this file lacks it (then missing with `notInTrial`); a column
- *   without a finite sample is missing with the reason of gaps
+ *   without a finite sample is missing with the reason of gaps, one with an undecided factor with `unresolvedConvention`
  * @param reasons why motions without a row are missing, default `notInDataset`; why samples are, default `gap`
  * @returns a block [9, sample]; null where no column of the table holds a sample
  */
@@ -39,15 +39,19 @@ export function jointSignals(
   const channelReasons: MissingReasonCode[] = new Array(JOINT_MOTION_COUNT).fill(
     missingReasonCode(reasons.absent ?? 'notInDataset'),
   );
+  const { gap = 'gap' } = reasons;
+  let numSamples: number | undefined;
   for (const { joint, motion, column: name, factor, offset = 0 } of table) {
     const index = jointMotionIndex(joint, motion);
     const source = column(name);
     const recorded = source !== null && Array.prototype.some.call(source, Number.isFinite);
-    if (recorded) rows[index] = Float64Array.from(source, (value) => value * factor + offset);
-    channelReasons[index] = missingReasonCode(
-      recorded ? 'present' : source === null ? 'notInTrial' : (reasons.gap ?? 'gap'),
-    );
+    if (recorded) numSamples = source.length;
+    const state: MissingReason =
+      source === null ? 'notInTrial' : !recorded ? gap : Number.isNaN(factor) ? 'unresolvedConvention' : 'present';
+    if (source !== null && state === 'present')
+      rows[index] = Float64Array.from(source, (value) => value * factor + offset);
+    channelReasons[index] = missingReasonCode(state);
   }
-  if (rows.every((row) => row === null)) return null;
-  return { ...signalBlock(rows, timing), channelReasons, gapReason: missingReasonCode(reasons.gap ?? 'gap') };
+  if (numSamples === undefined) return null;
+  return { ...signalBlock(rows, { ...timing, numSamples }), channelReasons, gapReason: missingReasonCode(gap) };
 }
