@@ -1,4 +1,5 @@
 import { requireOneOf } from '../argument-checks';
+import { mapSamples } from '../array/map-samples';
 import { InvalidArgumentError, LengthMismatchError, ReferenceMismatchError, UnusableReferenceError } from '../errors';
 import { finiteValues, quantile } from '../statistics/quantile';
 import type { Signal } from '../signal-types';
@@ -79,7 +80,15 @@ function mean(values: Float64Array): number {
 }
 
 function referenceValue(method: ReferenceMethod, signals: readonly Signal[], percentile: number): number {
-  const pooled = () => Float64Array.from(signals.flatMap((signal) => Array.from(signal, Math.abs)));
+  const pooled = () => {
+    const magnitudes = new Float64Array(signals.reduce((sum, signal) => sum + signal.length, 0));
+    let filled = 0;
+    for (const signal of signals) {
+      magnitudes.set(mapSamples(signal, Math.abs), filled);
+      filled += signal.length;
+    }
+    return magnitudes;
+  };
   switch (method) {
     case 'mvc':
       return quantile(pooled(), 1);
@@ -87,7 +96,7 @@ function referenceValue(method: ReferenceMethod, signals: readonly Signal[], per
       return quantile(pooled(), percentile / 100);
     case 'submaximal':
       // Every held trial counts alike, however long it was held.
-      return mean(finiteValues(signals.map((signal) => mean(finiteValues(Float64Array.from(signal, Math.abs))))));
+      return mean(finiteValues(signals.map((signal) => mean(finiteValues(mapSamples(signal, Math.abs))))));
     case 'peak-dynamic':
       return quantile(ensembleAverage(signals), percentile / 100);
     case 'mean-dynamic':

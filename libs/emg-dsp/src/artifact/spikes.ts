@@ -1,4 +1,5 @@
 import { requirePositive } from '../argument-checks';
+import { mapSamples } from '../array/map-samples';
 import { LengthMismatchError } from '../errors';
 import { finiteRuns } from '../finite-runs';
 import type { Signal } from '../signal-types';
@@ -103,5 +104,5 @@ export function detectSpikes(signal: Signal, options: SpikeOptions): Uint8Array 
  */
 export function blankFlagged(signal: Signal, flags: ArrayLike<number>): Float64Array {
   if (flags.length !== signal.length) throw new LengthMismatchError('flags', signal.length, flags.length);
-  return Float64Array.from(signal, (value, i) => (flags[i] ? NaN : value));
+  return mapSamples(signal, (value, i) => (flags[i] ? NaN : value));
 }

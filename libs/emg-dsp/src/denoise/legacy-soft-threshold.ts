@@ -1,3 +1,4 @@
+import { mapSamples } from '../array/map-samples';
 import { median } from '../statistics/quantile';
 import type { Signal } from '../signal-types';
 import { softThreshold } from './shrinkage';
@@ -16,7 +17,7 @@ import { universalThreshold } from './threshold-rules';
  * @returns Float64Array of the same length and unit
  */
 export function legacySoftThreshold(signal: Signal): Float64Array {
-  const magnitudes = Float64Array.from(signal, Math.abs);
+  const magnitudes = mapSamples(signal, Math.abs);
   let count = 0;
   let largest = 0;
   for (const magnitude of magnitudes) {

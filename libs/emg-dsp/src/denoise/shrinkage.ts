@@ -1,3 +1,4 @@
+import { mapSamples } from '../array/map-samples';
 /**
  * What happens to a coefficient beyond the threshold: `soft` pulls it in by the threshold, `hard` keeps it, `garrote`
  * keeps the larger the better.
@@ -22,5 +23,5 @@ export function shrinkageFactor(magnitude: number, threshold: number, shrinkage:
  * @param threshold - t >= 0 in the same unit
  */
 export function softThreshold(values: ArrayLike<number>, threshold: number): Float64Array {
-  return Float64Array.from(values, (value) => Math.sign(value) * Math.max(Math.abs(value) - threshold, 0));
+  return mapSamples(values, (value) => Math.sign(value) * Math.max(Math.abs(value) - threshold, 0));
 }

@@ -1,3 +1,4 @@
+import { mapSamples } from '../array/map-samples';
 import type { Signal } from '../signal-types';
 
 /**
@@ -14,5 +15,5 @@ export function removeMean(signal: Signal): Float64Array {
     numFinite++;
   }
   const mean = numFinite > 0 ? sum / numFinite : 0;
-  return Float64Array.from(signal, (sample) => sample - mean);
+  return mapSamples(signal, (sample) => sample - mean);
 }

@@ -1,4 +1,5 @@
 import { outputOf } from '../argument-checks';
+import { mapSamples } from '../array/map-samples';
 import type { Signal } from '../signal-types';
 
 /**
@@ -20,5 +21,5 @@ export function rectifyFullWave(signal: Signal, out?: Float64Array): Float64Arra
  * @returns Float64Array of the same length and unit; NaN stays NaN
  */
 export function floorAtZero(signal: Signal): Float64Array {
-  return Float64Array.from(signal, (sample) => (sample < 0 ? 0 : sample));
+  return mapSamples(signal, (sample) => (sample < 0 ? 0 : sample));
 }

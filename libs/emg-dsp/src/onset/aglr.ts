@@ -1,4 +1,5 @@
 import { requirePositive } from '../argument-checks';
+import { mapSamples } from '../array/map-samples';
 import { InvalidArgumentError } from '../errors';
 import { movingAverage } from '../envelope/moving-window';
 import type { Signal } from '../signal-types';
@@ -32,7 +33,7 @@ export function detectBurstsAglr(signal: Signal, options: AglrOptions): BurstDet
   requirePositive('samplingRateHz', samplingRateHz);
   if (!(alarmNats > 0)) throw new InvalidArgumentError('alarmNats', 'a number above 0', alarmNats);
   const windowSamples = Math.max(2, Math.round(requirePositive('windowS', windowS) * samplingRateHz));
-  const squares = Float64Array.from(signal, (value) => value * value);
+  const squares = mapSamples(signal, (value) => value * value);
   const variance = movingAverage(squares, { windowSamples });
   const loudest = variance.reduce((largest, value) => (value > largest ? value : largest), 0);
   const windows = restWindows(signal, options);

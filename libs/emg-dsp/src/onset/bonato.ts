@@ -1,4 +1,5 @@
 import { requireInteger, requirePositive } from '../argument-checks';
+import { mapSamples } from '../array/map-samples';
 import { InvalidArgumentError } from '../errors';
 import type { Signal } from '../signal-types';
 import { detectionOf, type BurstDetection, type BurstRules } from './burst';
@@ -50,7 +51,7 @@ export function detectBurstsBonato(signal: Signal, options: BonatoOptions): Burs
   requireInteger('leastExceeding', leastExceeding, 1, windowValues);
   if (!(falseAlarm > 0 && falseAlarm < 1))
     throw new InvalidArgumentError('falseAlarm', 'above 0 and below 1', falseAlarm);
-  const squares = Float64Array.from(signal, (value) => value * value);
+  const squares = mapSamples(signal, (value) => value * value);
   const variance = levelInWindows(squares, restWindows(signal, options)).mean;
   const zeta = firstThreshold(windowValues, leastExceeding, falseAlarm);
   const spacing = Math.max(1, Math.round(samplingRateHz / INDEPENDENT_RATE_HZ));

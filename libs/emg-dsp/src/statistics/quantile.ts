@@ -1,3 +1,4 @@
+import { mapSamples } from '../array/map-samples';
 import { InvalidArgumentError } from '../errors';
 import type { Signal } from '../signal-types';
 
@@ -68,5 +69,5 @@ export function median(signal: Signal): number {
 
 /** Median of the absolute finite values; NaN when no sample is finite. */
 export function medianAbsolute(signal: Signal): number {
-  return median(Float64Array.from(signal, Math.abs));
+  return median(mapSamples(signal, Math.abs));
 }
