@@ -12,6 +12,7 @@ test('the public names', () => {
       "SIGNATURE_POINTS",
       "UnevenClockError",
       "UnknownSubjectError",
+      "addDrop",
       "addStride",
       "contractChecks",
       "emgSignals",
