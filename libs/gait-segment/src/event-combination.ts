@@ -65,7 +65,7 @@ function counterpart(event: GaitEvent, among: readonly GaitEvent[], withinS: num
 /**
  * The detector that `auto` means, chosen per trial and foot by what was recorded. Kinematics (markers, else foot, shank, joint angles,
  * lower back) count the steps; a clean contact with a force plate overrides the time of its event. The edge of a belt contact
- * overrides only where kinematics confirm it, since feet cross over. Confidence is the share of independent methods that, each
+ * overrides only where kinematics confirm it and are no surer of it, since feet cross over. Confidence is the share of independent methods that, each
  * calibrated, see the event within 50 ms. A foot that is seen not to walk forward is not asked about twice.
  */
 export const combinedDetector: EventDetector = {
@@ -78,11 +78,11 @@ export const combinedDetector: EventDetector = {
     const plates = kineticEvents(recording);
     if (kinematic.events.length === 0) return kinematic.isStill ? kinematic : plates;
     const weighed = plates.events.flatMap((event): GaitEvent[] => {
+      const isPlate = event.source === forcePlateDetector.id;
       const seen = counterpart(event, kinematic.events, SAME_EVENT_S);
-      if (!seen) return event.source === forcePlateDetector.id ? [event] : [];
-      if (Math.abs(seen.timeS - event.timeS) <= CONFIRMED_S) return [event];
-      if (event.source !== forcePlateDetector.id) return [];
-      return [{ ...event, confidence: Math.min(event.confidence, seen.confidence) }];
+      if (!seen) return isPlate ? [event] : [];
+      if (Math.abs(seen.timeS - event.timeS) <= CONFIRMED_S) return event.confidence >= seen.confidence ? [event] : [];
+      return isPlate ? [{ ...event, confidence: Math.min(event.confidence, seen.confidence) }] : [];
     });
     return { events: completedEvents(weighed, kinematic.events), issues: kinematic.issues };
   },

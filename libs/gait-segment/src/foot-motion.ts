@@ -44,7 +44,7 @@ const STANDING_HEIGHT_M = 0.025;
 const STILL_SURFACE_MPS = 0.15;
 
 /** Corner of the low-pass (Hz): 7 or 15 Hz move the means of the events by less than 8 ms, so noisy markers get the lower one. */
-const SMOOTHING_HZ = 15;
+const SMOOTHING_HZ = 20;
 const NOISY_SMOOTHING_HZ = 7;
 /** Markers are noisy when what the higher corner takes away has a larger standard deviation (m). */
 const NOISE_M = 0.002;

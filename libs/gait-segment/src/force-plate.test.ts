@@ -24,12 +24,24 @@ function beltRecording(contacts: readonly [number, number][], change = (force: n
 const steps: [number, number][] = [1, 2.1, 3.2, 4.3].map((strikeS) => [strikeS, strikeS + 0.7]);
 
 describe('force-plate detector', () => {
-  it('finds the edges between samples, at the threshold', () => {
+  it('finds the edges between samples: the strike where force leaves zero, the foot-off at the threshold', () => {
     const { events } = forcePlateDetector.detect(beltRecording([[1.00034, 1.70077]]));
-    // The force rises at 20 kN/s, so 20 N are reached 1 ms after the strike and 1 ms before the foot leaves.
+    // The force falls at 20 kN/s, so 20 N are reached 1 ms before the foot leaves.
     expect(events.map(({ kind }) => kind)).toEqual(['foot_strike', 'foot_off']);
-    expect(events[0].timeS).toBeCloseTo(1.00134, 5);
+    expect(events[0].timeS).toBeCloseTo(1.00034, 5);
     expect(events[1].timeS).toBeCloseTo(1.69977, 5);
+  });
+
+  it('leaves strikes at the threshold on belts, and where no reach to zero force is given', () => {
+    const [onPlate] = createForcePlateDetector({ onsetReachS: 0 }).detect(beltRecording([[1, 1.7]])).events;
+    expect(onPlate.timeS).toBeCloseTo(1.001, 5);
+    const [onBelt] = forcePlateDetector.detect(beltRecording(steps)).events;
+    expect(onBelt.timeS).toBeCloseTo(1.001, 5);
+  });
+
+  it('does not carry a soft landing back to zero force', () => {
+    const soft = beltRecording([[1, 1.7]], (f, timeS) => Math.min(f, 700 * Math.max(0, timeS - 1)));
+    expect(forcePlateDetector.detect(soft).events[0].timeS).toBeCloseTo(1 + 20 / 700, 3);
   });
 
   it('finds the same contacts in spite of an offset, a drift and noise', () => {

@@ -6,18 +6,22 @@ import { seconds } from './stride-phases';
 /** Confidence of an event at the edge of a clean contact. */
 const CONFIDENCE = 0.98;
 
-/** A force-plate detector with its own thresholds. */
+/** How far the strike lies at most before the threshold (s): beyond it the foot was set down so softly that zero force means nothing. */
+const ONSET_REACH_S = 0.015;
+
+/** A force-plate detector with its own thresholds; options as in {@link ContactOptions}, but `onsetReachS` is 0.015 by default. */
 export function createForcePlateDetector(options: ContactOptions = {}): EventDetector {
   return {
     id: 'force-plate',
     applies: (recording) => recording.forcePlates.length > 0,
-    detect: (recording) => eventsOfContacts(recording, plateContacts(recording, options)),
+    detect: (recording) =>
+      eventsOfContacts(recording, plateContacts(recording, { onsetReachS: ONSET_REACH_S, ...options })),
   };
 }
 
 /**
- * The reference method: a foot strikes when the vertical force of its plate rises above 20 N and leaves when it falls below, at the
- * rate of the plate and between samples. Only clean contacts of one known foot give events; partial hits and contacts of both feet
+ * The reference method: a foot strikes when the vertical force of its plate, on the line through its first rise above 20 N, leaves zero,
+ * and leaves when it falls below 20 N, at the rate of the plate and between samples. Only clean contacts of one known foot give events; partial hits and contacts of both feet
  * give a reason instead.
  */
 export const forcePlateDetector = createForcePlateDetector();

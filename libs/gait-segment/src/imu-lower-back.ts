@@ -10,7 +10,7 @@ const STEP_HZ = 3;
 /** Low-pass of the sideward acceleration (Hz): one wave per stride. */
 const SWAY_HZ = 2;
 /** Least prominence of a step in the vertical acceleration (m/s²), least time between steps (s). */
-const STEP_MPS2 = 0.9;
+const STEP_MPS2 = 0.7;
 const STEP_SPACING_S = 0.25;
 /** Search for the change from acceleration to braking around a step (s). */
 const BRAKING_S = 0.16;

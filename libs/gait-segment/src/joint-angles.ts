@@ -28,9 +28,9 @@ const STRIKE_AFTER_S = [0.04, 0.55] as const;
 const OFF_BEFORE_S = [-0.02, 0.45] as const;
 /** Time before and after the knee peak in which the hip is looked at (s). */
 const HIP_REACH_S = 0.12;
-/** Calibration (s): the heel is furthest forward before it strikes; the toe furthest back just before it leaves. */
+/** Calibration (s): the heel is furthest forward before it strikes; the toe furthest back just after it has unloaded. */
 const STRIKE_LAG_S = 0.045;
-const OFF_LAG_S = 0.005;
+const OFF_LAG_S = -0.008;
 
 /**
  * Joint angles only: the knee flexion of swing counts the strides, forward kinematics of hip, knee and ankle times them: strike where the

@@ -6,7 +6,7 @@ import { markerDetector } from './marker-detector';
 /** A strike needs a heel no higher than this share of its range. */
 const HEIGHT_GATE = 0.35;
 /** Least prominence of an extreme of the vertical velocity as a share of its range. */
-const PROMINENCE_SHARE = 0.2;
+const PROMINENCE_SHARE = 0.1;
 /** Least time between two minima (s): the descent in mid swing has one of its own, which the height gate removes. */
 const LEAST_STRIKE_DISTANCE_S = 0.08;
 /** Least time between two foot-offs of one foot (s). */

@@ -45,6 +45,11 @@ export interface ContactOptions {
   readonly minContactS?: number;
   /** Shortest pause between two contacts (s), default 0.05. */
   readonly minPauseS?: number;
+  /**
+   * Furthest that the start of a contact with a floor plate is carried back along the line through 20-80 N to zero force (s), default
+   * 0: it stays at the threshold. Belts vibrate, so theirs always do; the end always does, since a foot unloads slowly.
+   */
+  readonly onsetReachS?: number;
 }
 
 /** Furthest distance of the centre of pressure from the foot that stands there (m). */
@@ -105,7 +110,7 @@ function contactsOfPlate(
   paths: WalkerPaths | null,
   options: ContactOptions,
 ): RawContact[] {
-  const { thresholdN = 20, minContactS = 0.1, minPauseS = 0.05 } = options;
+  const { thresholdN = 20, minContactS = 0.1, minPauseS = 0.05, onsetReachS = 0 } = options;
   const { samplingRateHz, startS } = plate;
   const zeroed = zeroedForce(plate, thresholdN, recording.subject.massKg);
   if (!zeroed) return [];
@@ -119,9 +124,11 @@ function contactsOfPlate(
   return stretches.map((stretch, i) => {
     const fromS = startS + stretch.firstSample / samplingRateHz;
     const toS = startS + stretch.lastSample / samplingRateHz;
+    const lag = stretch.start - stretch.onset;
+    const hasOnset = !isBelt && lag >= 0 && lag <= onsetReachS * samplingRateHz;
     return {
       plates: [plate],
-      startS: startS + stretch.start / samplingRateHz,
+      startS: startS + (hasOnset ? stretch.onset : stretch.start) / samplingRateHz,
       endS: startS + stretch.end / samplingRateHz,
       fromS,
       toS,

@@ -1,10 +1,20 @@
 import { quantile } from '@emgfm/emg-dsp';
-import { SIDES, sampleCount, type ContinuousRecording, type GaitEvent, type Side } from '@emgfm/schema';
+import {
+  SIDES,
+  channelSamples,
+  oppositeSide,
+  sampleCount,
+  type ContinuousRecording,
+  type DropReason,
+  type GaitEvent,
+  type Side,
+} from '@emgfm/schema';
 import { sortedByTime, type EventDetector } from './event-detector';
 import { findPeaks, findValleys } from './extrema';
 import { lowPass } from './low-pass';
 import { bridgeGaps, walkerPaths } from './marker-paths';
 import { centralDifference, movingMean, progressionOf } from './progression';
+import { mean } from './statistics';
 
 /** Low-pass of the centre of pressure (Hz). */
 const SMOOTHING_HZ = 12;
@@ -13,6 +23,9 @@ const WANDER_S = 2.2;
 /** Least prominence of an extreme as a share of the range, least travel (m), least time between extremes of one kind (s). */
 const PROMINENCE_SHARE = 0.4;
 const LEAST_TRAVEL_M = 0.1;
+/** A belt carries the walker for at least this share of the trial (with this force, N); a floor plate does not. */
+const LOADED_SHARE = 0.7;
+const LOADED_N = 50;
 const STEP_S = 0.25;
 /** Longest double support (s). */
 const DOUBLE_SUPPORT_S = 0.4;
@@ -31,13 +44,18 @@ export const singleBeltDetector: EventDetector = {
   id: 'single-belt',
   applies: (recording) => recording.forcePlates.length === 1 && sampleCount(recording.forcePlates[0]) > 0,
   detect(recording) {
-    const issueOfBoth = (reason: 'no-events' | 'not-walking', detail: string) => ({
+    const issueOfBoth = (reason: DropReason, detail: string) => ({
       events: [],
       issues: SIDES.map((side) => ({ side, reason, detail })),
     });
-    if (!this.applies(recording)) return issueOfBoth('no-events', 'no single plate or belt');
+    if (!singleBeltDetector.applies(recording)) return issueOfBoth('no-events', 'no single plate or belt');
     const [belt] = recording.forcePlates;
     const { samplingRateHz, startS } = belt;
+    const loadedShare = mean(channelSamples(belt, 2).map((force) => (force > LOADED_N ? 1 : 0)));
+    if (loadedShare < LOADED_SHARE) {
+      const found = `${Math.round(100 * loadedShare)} %`;
+      return issueOfBoth('no-strikes-found', `expected one belt under both feet all the time, found load for ${found}`);
+    }
     const { ahead, leftward } = butterfly(recording);
     const travelM = quantile(ahead, 0.95) - quantile(ahead, 0.05);
     if (!(travelM >= LEAST_TRAVEL_M)) {
@@ -57,7 +75,7 @@ export const singleBeltDetector: EventDetector = {
       const at = (position: number): number => startS + position / samplingRateHz;
       const event = { source: 'single-belt', confidence: 0.7 };
       events.push({ ...event, timeS: at(strike.position), side, kind: 'foot_strike' });
-      events.push({ ...event, timeS: at(off.position), side: side === 'left' ? 'right' : 'left', kind: 'foot_off' });
+      events.push({ ...event, timeS: at(off.position), side: oppositeSide(side), kind: 'foot_off' });
     }
     return events.length > 0
       ? { events: sortedByTime(events), issues: [] }

@@ -59,12 +59,17 @@ function withoutDrift(force: Float64Array, thresholdN: number, samplingRateHz: n
 export interface LoadedStretch {
   readonly start: number;
   readonly end: number;
+  /** Where the force left zero, on the line through its first rise; NaN where it rises too fast for one. */
+  readonly onset: number;
   /** First and last whole sample of the stretch, also where it reaches an edge. */
   readonly firstSample: number;
   readonly lastSample: number;
 }
 
-/** Contacts of one force signal, with hysteresis; times are where straight lines between samples cross the threshold. */
+/**
+ * Contacts of one force signal, with hysteresis; edges are where straight lines between samples cross the threshold.
+ * @param limits least length of a contact and of a pause (samples)
+ */
 export function loadedStretches(
   force: Float64Array,
   thresholdN: number,
@@ -82,18 +87,34 @@ export function loadedStretches(
       first = -1;
     }
   }
-  const crossing = (below: number, above: number): number =>
-    below + ((thresholdN - force[below]) / (force[above] - force[below])) * (above - below);
+  const crossing = (inside: number, outside: number): number =>
+    Number.isFinite(force[outside])
+      ? outside + ((thresholdN - force[outside]) / (force[inside] - force[outside])) * (inside - outside)
+      : NaN;
   return stretches
     .filter(([from, to]) => to - from + 1 >= limits.minContact || from === 0 || to === force.length - 1)
     .map(([from, to]) => {
       let last = to;
       while (last > from && force[last] < thresholdN) last -= 1;
       return {
-        start: from > 0 && Number.isFinite(force[from - 1]) ? crossing(from - 1, from) : NaN,
-        end: last < force.length - 1 && Number.isFinite(force[last + 1]) ? crossing(last + 1, last) : NaN,
+        start: crossing(from, from - 1),
+        onset: onsetBefore(force, from, thresholdN),
+        end: crossing(last, last + 1),
         firstSample: from,
         lastSample: last,
       };
     });
+}
+
+/** Upper end of the force through which the line to zero is drawn, in thresholds (20 to 80 N by default). */
+const ONSET_THRESHOLDS = 4;
+
+/**
+ * Where the line through the force between the threshold and a multiple of it meets zero (fractional samples); NaN where it rises too
+ * fast for two samples in between.
+ */
+function onsetBefore(force: Float64Array, first: number, thresholdN: number): number {
+  let last = first;
+  while (force[last + 1] <= ONSET_THRESHOLDS * thresholdN && force[last + 1] > force[last]) last += 1;
+  return first - (force[first] * (last - first)) / (force[last] - force[first]);
 }
