@@ -46,6 +46,19 @@ export class EmgNotReadyError extends GaitSegmentError {
   }
 }
 
+/** Thrown when a learned model gives another number of probabilities than one per frame and event. */
+export class ModelOutputError extends GaitSegmentError {
+  readonly tag = 'ModelOutput';
+
+  constructor(
+    readonly model: string,
+    readonly shape: readonly [number, number],
+    readonly found: number,
+  ) {
+    super(`model '${model}': expected ${shape.join(' x ')} probabilities, found ${found} numbers`);
+  }
+}
+
 /** Is this an error of this library? */
 export function isGaitSegmentError(error: unknown): error is GaitSegmentError {
   return error instanceof GaitSegmentError;

@@ -5,6 +5,7 @@ export {
   EmgNotReadyError,
   GaitSegmentError,
   InvalidOptionError,
+  ModelOutputError,
   UnknownDetectorError,
   isGaitSegmentError,
 } from './errors';
@@ -38,14 +39,8 @@ export { lowerBackDetector } from './imu-lower-back';
 export { levelledSensor } from './imu-sensor';
 export { shankImuDetector } from './imu-shank';
 export { jointAngleDetector } from './joint-angles';
-export {
-  LEARNED_FEATURES,
-  LEARNED_OUTPUTS,
-  learnedDetector,
-  onnxEventModel,
-  type LearnedEventModel,
-  type OnnxSession,
-} from './learned-detector';
+export { LEARNED_FEATURES, LEARNED_OUTPUTS, learnedDetector, type LearnedEventModel } from './learned-detector';
+export { loadOnnxModel, type OnnxRuntime, type OnnxSession } from './onnx-model';
 export { singleBeltDetector } from './single-belt';
 export { splitBeltDetector } from './split-belt';
 export { verticalPeakDetector } from './vertical-peaks';

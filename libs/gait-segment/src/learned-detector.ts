@@ -1,5 +1,6 @@
 import { interpolateAt, median } from '@emgfm/emg-dsp';
 import { SIDES, type ContinuousRecording, type GaitEvent } from '@emgfm/schema';
+import { ModelOutputError, requirePositive } from './errors';
 import { sortedByTime, type DetectionResult, type EventDetector } from './event-detector';
 import { findPeaks } from './extrema';
 import { walkerMotion, type WalkerMotion } from './foot-motion';
@@ -27,41 +28,6 @@ export interface LearnedEventModel {
   run(features: Float32Array, numFrames: number): Promise<ArrayLike<number>>;
 }
 
-/** The part of an ONNX Runtime session (`onnxruntime-node` or `onnxruntime-web`) that is used here. */
-export interface OnnxSession<Tensor> {
-  readonly inputNames: readonly string[];
-  readonly outputNames: readonly string[];
-  run(feeds: Record<string, Tensor>): Promise<Record<string, { readonly data: unknown }>>;
-}
-
-/**
- * An ONNX file as a model. The runtime is yours: this library does not depend on it.
- * @param options.session session of the file; one input [1, frame, 8], first output [1, frame, 4]
- * @param options.tensor makes a tensor of the runtime from numbers and shape
- * @example
- * // const ort = await import('onnxruntime-node');
- * // const session = await ort.InferenceSession.create('events.onnx');
- * // const tensor = (data, shape) => new ort.Tensor('float32', data, shape);
- * // const model = onnxEventModel({ id: 'my-model', samplingRateHz: 100, session, tensor });
- */
-export function onnxEventModel<Tensor>(options: {
-  readonly id: string;
-  readonly samplingRateHz: number;
-  readonly session: OnnxSession<Tensor>;
-  readonly tensor: (samples: Float32Array, shape: number[]) => Tensor;
-}): LearnedEventModel {
-  const { id, samplingRateHz, session, tensor } = options;
-  return {
-    id,
-    samplingRateHz,
-    async run(features, numFrames) {
-      const feeds = { [session.inputNames[0]]: tensor(features, [1, numFrames, LEARNED_FEATURES.length]) };
-      const outputs = await session.run(feeds);
-      return outputs[session.outputNames[0]].data as ArrayLike<number>;
-    },
-  };
-}
-
 /** Least probability of an event, least time between two of one kind and foot (s). */
 const LEAST_PROBABILITY = 0.5;
 const SPACING_S = 0.35;
@@ -72,11 +38,13 @@ const SPACING_S = 0.35;
  * @param recording trial with markers
  * @param model a learned model
  * @returns a detector that answers for this recording only
+ * @throws InvalidOption when the rate of the model is not positive; ModelOutput when it gives another number of probabilities than asked for
  */
 export async function learnedDetector(
   recording: ContinuousRecording,
   model: LearnedEventModel,
 ): Promise<EventDetector> {
+  requirePositive('samplingRateHz', model.samplingRateHz);
   const motion = walkerMotion(recording);
   const result = motion ? await detectWith(motion, model) : withoutMarkers;
   return { id: model.id, applies: (other) => other === recording && motion !== null, detect: () => result };
@@ -102,6 +70,9 @@ async function detectWith(motion: WalkerMotion, model: LearnedEventModel): Promi
     });
   });
   const probabilities = await model.run(features, numFrames);
+  if (probabilities.length !== numFrames * LEARNED_OUTPUTS.length) {
+    throw new ModelOutputError(model.id, [numFrames, LEARNED_OUTPUTS.length], probabilities.length);
+  }
   const events = LEARNED_OUTPUTS.flatMap(({ side, kind }, column): GaitEvent[] => {
     const own = Float64Array.from(frames, (_, frame) => probabilities[frame * LEARNED_OUTPUTS.length + column]);
     const options = { minProminence: LEAST_PROBABILITY / 2, minDistance: SPACING_S * model.samplingRateHz };
