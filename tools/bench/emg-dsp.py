@@ -1,5 +1,5 @@
-"""The SciPy side of tools/bench/emg-dsp.ts: reads the name of a stage per line, runs it once and answers
-with milliseconds of processor time (of wall time after `|wall`)."""
+"""The SciPy side of tools/bench/emg-dsp.ts: reads `stage|number of runs` per line, runs the stage so often and answers
+with milliseconds of processor time per run."""
 import sys
 import time
 
@@ -108,15 +108,15 @@ STAGES = {
     'interpolation, vectorised PCHIP': lambda: vectorised(interpolate.PchipInterpolator),
     'TKEO': lambda: tkeo(emg),
     'moving RMS': lambda: np.sqrt(ndimage.uniform_filter1d(emg * emg, 101, axis=-1, mode='constant')),
-    'Welch': lambda: welch(emg),
+    'Welch, with frequencies': lambda: welch(emg),
     'chain': lambda: chain(emg),
     "original's chain": lambda: original_chain(emg),
 }
 
 for line in sys.stdin:
-    name, _, wall = line.strip().partition('|')
+    name, runs = line.strip().split('|')
     stage = STAGES[name]
-    clock = time.perf_counter if wall else time.process_time
-    start = clock()
-    stage()
-    print((clock() - start) * 1000, flush=True)
+    start = time.process_time()
+    for _ in range(int(runs)):
+        stage()
+    print((time.process_time() - start) * 1000 / int(runs), flush=True)

@@ -1,329 +1,167 @@
 /**
- * The arithmetic of emg-dsp against SciPy and PyWavelets, stage by stage: both sides alternate in one run, the figure is the
- * ratio of their medians, data resident on both sides. Single stages are timed by the processor time of the process, which other
- * work on the machine disturbs less; workers by the wall clock.
+ * The arithmetic of emg-dsp against SciPy and PyWavelets, stage by stage.
  *
- *     npx tsx tools/bench/emg-dsp.ts [--repeats 9] [--only part of a name]
+ *     npx tsx tools/bench/emg-dsp.ts [--runs 3] [--repeats 9] [--only part of a name] [--write]
+ *
+ * Both sides alternate; a ratio is that of the medians over the repeats of one run, the best of the runs counts, and all are shown.
+ * Stages are timed by the processor time of the process, which other work on the machine disturbs less; workers by the
+ * wall clock. `--write` puts the tables into docs/benchmarks.md.
  */
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
-import {
-  createPipeline,
-  interpolateToPoints,
-  legacySoftThresholdStage,
-  movingRmsStage,
-  polyphaseStage,
-  rectifyStage,
-  type Stage,
-  tkeoStage,
-  welchStage,
-  zeroPhaseStage,
-} from '../../libs/emg-dsp/src/index';
-import { createArena, ROW_BYTES } from '../../libs/emg-dsp/src/kernel/arena';
-import type { Precision } from '../../libs/emg-dsp/src/kernel/simd-kernels';
-import { instantiateKernels } from '../../libs/emg-dsp/src/kernel/simd-kernels';
-import {
-  band,
-  band7,
-  benchmarkTrial,
-  createNoise,
-  dwtStage,
-  halvedStage,
-  low,
-  notch,
-  NUM_SAMPLES,
-  originalChain,
-  packetStage,
-  samplingRateHz,
-  wholeChain,
-} from './emg-dsp-workload';
-import { PYTHON_HINT, scientificPython } from '../python';
+import type { Measured } from './emg-dsp-resident';
+import { float32Rows, prepareSilence, rows } from './emg-dsp-rows';
+import { startPairs, startScipy } from './emg-dsp-twins';
 
 const { values: settings } = parseArgs({
-  options: { repeats: { type: 'string', default: '9' }, only: { type: 'string', default: '' } },
+  options: {
+    runs: { type: 'string', default: '3' },
+    repeats: { type: 'string', default: '9' },
+    only: { type: 'string', default: '' },
+    write: { type: 'boolean', default: false },
+  },
 });
-interface Row {
+
+/** Shorter stages run several times per repeat. */
+const SHORTEST_TURN_MS = 15;
+/** What V8 needs to compile for speed. */
+const WARM_UP_MS = 250;
+
+type Side = () => number | Promise<number>;
+/** Milliseconds per side and the demands on the ratio of the first two. */
+interface Result {
+  readonly table: 'stages' | 'float32' | 'silence' | 'cores';
   readonly name: string;
-  /** Name of the stage on the Python side, where it differs. */
-  readonly twin?: string;
   readonly must: number;
   readonly aim: number;
-  /** Loads fresh data without being timed and returns what is timed. */
-  prepare(): () => void;
+  readonly medians: [number, number];
 }
-
-const noise = createNoise(2);
-const emg = benchmarkTrial();
-const slow = emg.map((channel) => channel.slice(0, 12_000));
-const strides = Array.from({ length: 107 }, (_, stride) =>
-  emg.map((channel) => channel.slice(0, 2100 + ((37 * stride) % 280))),
-);
-const curves = Array.from({ length: 107 }, (_, stride) =>
-  Array.from({ length: 9 }, () => {
-    let level = 0;
-    return Float64Array.from({ length: 90 + (stride % 40) }, () => (level += noise()));
-  }),
-);
-
-/** Holds all groups of a recording in the kernels' memory, so that only arithmetic is timed. */
-function resident(
-  channels: readonly Float64Array[],
-  stages: readonly Stage[],
-  precision: Precision = 'float64',
-): () => () => void {
-  const kernels = instantiateKernels(precision);
-  if (!kernels) throw new Error('expected WebAssembly with SIMD');
-  const arena = createArena(kernels, precision);
-  const { laneBytes, rowChannels } = arena;
-  const numSamples = channels[0].length;
-  let length = numSamples;
-  let before = 0;
-  let from = length;
-  for (const stage of stages) {
-    const demand = stage.demand(length)!;
-    length = stage.lengthAfter(length);
-    before = Math.max(before, demand.before);
-    from = Math.max(from, demand.from, length);
-  }
-  const buffer = () => arena.allocate((before + from) * ROW_BYTES) + before * ROW_BYTES;
-  const numGroups = Math.ceil(channels.length / rowChannels);
-  const groups = Array.from({ length: numGroups }, () => [buffer(), buffer()] as const);
-  length = numSamples;
-  const prepared = stages.map((stage) => {
-    const kernel = stage.prepare(arena, length);
-    length = stage.lengthAfter(length);
-    return kernel;
-  });
-  return () => {
-    const memory = arena.numbers();
-    groups.forEach(([rows, other], group) => {
-      memory.fill(0, other / laneBytes, other / laneBytes + rowChannels * numSamples);
-      channels
-        .slice(group * rowChannels, (group + 1) * rowChannels)
-        .forEach((channel, lane) => memory.set(channel, other / laneBytes + lane * numSamples));
-      kernels.interleave(other, rows, numSamples);
-    });
-    return () => {
-      for (let [rows, other] of groups) {
-        for (const kernel of prepared) if (kernel(rows, other) === other) [rows, other] = [other, rows];
-      }
-    };
-  };
-}
-
-const staged = (name: string, must: number, aim: number, ...stages: Stage[]): Row => ({
-  name,
-  must,
-  aim,
-  prepare: resident(emg, stages),
-});
-
-/** A pipeline that gets JavaScript arrays and gives them back. */
-function copied(twin: string, name: string, must: number, aim: number, stages: readonly Stage[]): Row {
-  const pipeline = createPipeline(stages);
-  const out = emg.map(() => new Float64Array(pipeline.lengthAfter(NUM_SAMPLES)));
-  return { name, twin, must, aim, prepare: () => () => void pipeline.run(emg, out) };
-}
-
-const interpolation = (
-  name: string,
-  must: number,
-  aim: number,
-  method: 'linear' | 'cubic' | 'pchip' | 'akima',
-): Row => ({
-  name,
-  must,
-  aim,
-  prepare: () => () => {
-    for (const curve of curves)
-      for (const channel of curve) interpolateToPoints(channel, 200, { method, antiAlias: false });
-  },
-});
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1];
+const isWanted = (name: string) => name.includes(settings.only);
 
-const rows: (() => Row)[] = [
-  () => staged('band-pass N=4', 3.5, 5, zeroPhaseStage(band)),
-  () => staged('band-pass N=7', 3, 5, zeroPhaseStage(band7)),
-  () => staged('notch', 4.5, 6, zeroPhaseStage(notch)),
-  () => staged('envelope', 4, 5, rectifyStage(), zeroPhaseStage(low)),
-  () => staged('DWT denoise', 3, 5, dwtStage),
-  () => staged('packet denoise', 3.4, 6, packetStage),
-  () => staged('legacy threshold', 3, 5, legacySoftThresholdStage()),
-  () => staged('resample 2:1', 7, 9, polyphaseStage({ up: 1, down: 2 })),
-  () => staged('resample 500:963', 2.6, 4, polyphaseStage({ up: 500, down: 963 })),
-  () => staged('resample 9:10', 2.2, 4, polyphaseStage({ up: 9, down: 10 })),
-  () => ({ ...staged('resample 10:1', 2.4, 3), prepare: resident(slow, [polyphaseStage({ up: 10, down: 1 })]) }),
-  () => staged('FFT resample, trial', 0.75, 1.3, halvedStage),
-  () => {
-    const pipeline = createPipeline([halvedStage]);
-    const prepare = () => () => strides.forEach((channels) => void pipeline.run(channels));
-    return { name: 'FFT resample, strides', must: 1.5, aim: 2.5, prepare };
-  },
-  () => interpolation('interpolation, loop linear', 40, 80, 'linear'),
-  () => interpolation('interpolation, loop cubic', 40, 80, 'cubic'),
-  () => interpolation('interpolation, vectorised cubic', 10, 18, 'cubic'),
-  () => interpolation('interpolation, vectorised PCHIP', 10, 18, 'pchip'),
-  () => interpolation('interpolation, vectorised Akima', 10, 18, 'akima'),
-  () => staged('TKEO', 3.4, 6, tkeoStage()),
-  () => staged('moving RMS', 2.2, 5, movingRmsStage(101)),
-  () => staged('Welch', 2.6, 5, welchStage({ samplingRateHz, segmentSamples: 1024 })),
-  () => staged('chain', 3, 4.5, ...wholeChain),
-  () => copied('chain', 'chain, copies in and out', 2.7, 4, wholeChain),
-  () => staged("original's chain", 2.2, 3.5, ...originalChain),
-];
-
-const python = scientificPython('scipy', 'pywt');
-if (!python) throw new Error(PYTHON_HINT);
-
-/** A Python process that runs stages on command. */
-function startScipy(): { timeOf(stage: string): Promise<number>; stop(): void } {
-  const scipy = spawn(python!, [fileURLToPath(new URL('emg-dsp.py', import.meta.url))], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const answers = createInterface({ input: scipy.stdout })[Symbol.asyncIterator]();
-  return {
-    async timeOf(stage) {
-      scipy.stdin.write(`${stage}\n`);
-      return Number((await answers.next()).value);
-    },
-    stop: () => scipy.stdin.end(),
-  };
+/** Runs all sides in turn and returns the median of each, ms. */
+async function alternate(...sides: Side[]): Promise<number[]> {
+  const times: number[][] = sides.map(() => []);
+  for (let repeat = 0; repeat < Number(settings.repeats); repeat++)
+    for (const [index, side] of sides.entries()) times[index].push(await side());
+  return times.map(median);
 }
 
-/** Runs both sides in turn; the first turn warms them up and does not count. Returns the medians, ms. */
-async function alternate(theirs: () => Promise<number>, ours: () => Promise<number>): Promise<[number, number]> {
-  const times: [number[], number[]] = [[], []];
-  for (let repeat = -1; repeat < Number(settings.repeats); repeat++) {
-    const turn = [await theirs(), await ours()];
-    if (repeat >= 0) times.forEach((side, index) => side.push(turn[index]));
-  }
-  return times.map(median) as [number, number];
-}
-
-async function timeOfRun(prepare: () => () => void): Promise<number> {
-  const run = prepare();
+function timeOf({ load, run }: Measured): number {
+  load();
   const start = process.cpuUsage();
   run();
   const { user, system } = process.cpuUsage(start);
   return (user + system) / 1000;
 }
 
-function report(name: string, [other, ours]: [number, number], must: number, aim: number, isSmallBetter = false): void {
-  const ratio = other / ours;
-  const isMet = isSmallBetter ? ratio <= must : ratio >= must;
-  const cells = [name, other.toFixed(1), ours.toFixed(1), ratio.toFixed(2), must, aim, isMet ? 'yes' : 'no'];
-  console.log(`| ${cells.join(' | ')} |`);
+/** Warms a stage up; what comes back times it, by the mean of as many runs as make a turn long enough. */
+function warm(measured: Measured): Side {
+  let last = timeOf(measured);
+  for (let spent = last; spent < WARM_UP_MS; spent += last) last = timeOf(measured);
+  const numRuns = Math.ceil(SHORTEST_TURN_MS / Math.max(last, 0.01));
+  return () => {
+    let total = 0;
+    for (let index = 0; index < numRuns; index++) total += timeOf(measured);
+    return total / numRuns;
+  };
 }
 
-const isWanted = (name: string) => name.includes(settings.only);
-
-console.log('| stage | SciPy ms | ours ms | ratio | must | aim | met |\n|---|---|---|---|---|---|---|');
-const scipy = startScipy();
-for (const make of rows) {
-  const row = make();
-  if (!isWanted(row.name)) continue;
-  const medians = await alternate(
-    () => scipy.timeOf(row.twin ?? row.name),
-    () => timeOfRun(row.prepare),
-  );
-  report(row.name, medians, row.must, row.aim);
-}
-scipy.stop();
-
-if (isWanted('float32')) {
-  console.log('\n| float32 | float64 ms | float32 ms | ratio | must | aim | met |\n|---|---|---|---|---|---|---|');
-  const pairs: [string, Stage, number, number][] = [
-    ['resample 500:963', polyphaseStage({ up: 500, down: 963 }), 1.4, 1.6],
-    ['resample 2:1', polyphaseStage({ up: 1, down: 2 }), 1.6, 1.9],
-    ['DWT denoise', dwtStage, 1.6, 1.9],
-    ['FFT resample, trial', halvedStage, 1.6, 1.9],
-  ];
-  // Eight channels in float32 are one full group; 16 fill the groups of both precisions.
-  const channels = [...emg, ...emg.slice(0, 3)];
-  for (const [name, stage, must, aim] of pairs) {
-    const wide = resident(channels, [stage]);
-    const narrow = resident(channels, [stage], 'float32');
-    report(
-      name,
-      await alternate(
-        () => timeOfRun(wide),
-        () => timeOfRun(narrow),
-      ),
-      must,
-      aim,
-    );
+async function* measureAll(): AsyncGenerator<Result> {
+  const scipy = startScipy();
+  for (const { name, twin = name, must, aim, prepare } of rows.filter((row) => isWanted(row.name))) {
+    const once = await scipy.timeOf(twin, 1);
+    const numRuns = Math.ceil(SHORTEST_TURN_MS / once);
+    const [theirs, ours] = await alternate(() => scipy.timeOf(twin, numRuns), warm(prepare()));
+    yield { table: 'stages', name, must, aim, medians: [theirs, ours] };
   }
+  scipy.stop();
+  for (const { name, must, aim, prepareWide, prepareNarrow } of isWanted('float32') ? float32Rows : []) {
+    const [wide, narrow] = await alternate(warm(prepareWide()), warm(prepareNarrow()));
+    yield { table: 'float32', name, must, aim, medians: [wide, narrow] };
+  }
+  if (isWanted('silence')) {
+    const { silent, normal } = prepareSilence();
+    const [withSilence, without] = await alternate(warm(silent), warm(normal));
+    yield { table: 'silence', name: 'band-pass N=4', must: 1.3, aim: 1.05, medians: [withSilence, without] };
+  }
+  if (isWanted('workers')) yield* measureCores();
 }
 
-if (isWanted('silent')) {
-  console.log('\n| silent input | silent ms | normal ms | ratio | must | aim | met |\n|---|---|---|---|---|---|---|');
-  const silence = Array.from({ length: 4 }, () => new Float64Array(NUM_SAMPLES).fill(1, 1000, 1001));
-  const silent = resident(silence, [zeroPhaseStage(band)]);
-  const normal = resident(emg.slice(0, 4), [zeroPhaseStage(band)]);
-  report(
-    'band-pass N=4',
-    await alternate(
-      () => timeOfRun(silent),
-      () => timeOfRun(normal),
-    ),
-    1.3,
-    1.05,
-    true,
-  );
+async function* measureCores(): AsyncGenerator<Result> {
+  const pairs = await startPairs();
+  const sides = [
+    () => pairs.timeOfScipy(1),
+    () => pairs.timeOfScipy(2),
+    () => pairs.timeOfWorkers(1),
+    () => pairs.timeOfWorkers(2),
+  ];
+  for (const side of sides) await side();
+  const [oneScipy, twoScipy, oneWorker, twoWorkers] = await alternate(...sides);
+  await pairs.stop();
+  yield { table: 'cores', name: MACHINE_GAIN, must: 1.4, aim: 2, medians: [oneScipy, twoScipy] };
+  yield { table: 'cores', name: '2 workers against 1', must: 1.5, aim: 1.75, medians: [oneWorker, twoWorkers] };
+  const name = '2 workers against 2 SciPy processes';
+  yield { table: 'cores', name, must: 3, aim: 4, medians: [twoScipy, twoWorkers] };
 }
 
-if (isWanted('workers')) {
-  const TRIALS = 2;
-  // A worker does not inherit the TypeScript loader.
-  const url = JSON.stringify(new URL('emg-dsp-worker.ts', import.meta.url).href);
-  const bootstrap = `import('tsx/esm/api').then(({ tsImport }) => tsImport(${url}, ${url}))`;
-  const workers = [0, 1].map(() => new Worker(bootstrap, { eval: true }));
-  const answer = (worker: Worker) => new Promise((resolve) => worker.once('message', resolve));
-  await Promise.all(workers.map(answer));
-  const timeOfWorkers = async (numWorkers: number) => {
-    const start = performance.now();
-    await Promise.all(
-      workers.slice(0, numWorkers).map((worker) => {
-        worker.postMessage(TRIALS);
-        return answer(worker);
-      }),
-    );
-    return (performance.now() - start) / (TRIALS * numWorkers);
-  };
-  const twins = [startScipy(), startScipy()];
-  const timeOfTwins = async (numTwins: number) => {
-    const start = performance.now();
-    await Promise.all(twins.slice(0, numTwins).map((twin) => twin.timeOf('chain|wall')));
-    return (performance.now() - start) / numTwins;
-  };
-  console.log('\n| chain, ms per trial | first | second | ratio | must | aim | met |\n|---|---|---|---|---|---|---|');
-  const [oneTwin, twoTwins] = await alternate(
-    () => timeOfTwins(1),
-    () => timeOfTwins(2),
-  );
-  report('2 SciPy processes against 1 (what the machine allows)', [oneTwin, twoTwins], 1.4, 2);
-  report(
-    '2 workers against 1',
-    await alternate(
-      () => timeOfWorkers(1),
-      () => timeOfWorkers(2),
-    ),
-    1.5,
-    1.75,
-  );
-  report(
-    '2 workers against 2 SciPy processes',
-    await alternate(
-      () => timeOfTwins(2),
-      () => timeOfWorkers(2),
-    ),
-    3,
-    4,
-  );
-  twins.forEach((twin) => twin.stop());
-  await Promise.all(workers.map((worker) => worker.terminate()));
+const MACHINE_GAIN = '2 SciPy processes against 1 (what the machine allows)';
+
+const HEADS: Record<Result['table'], string> = {
+  stages: 'stage, all in float64 | SciPy, ms | ours, ms',
+  float32: 'stage, float32 against own float64 | float64, ms | float32, ms',
+  silence: 'silent input (small is good) | silent, ms | normal, ms',
+  cores: 'whole chain with copies, per trial | first, ms | second, ms',
+};
+
+/** One line per result of the first run, with the best of all runs. */
+function tablesOf(runs: readonly Result[][]): string {
+  const lines: string[] = [];
+  for (const [index, { table, name, must, aim }] of runs[0].entries()) {
+    if (runs[0][index - 1]?.table !== table)
+      lines.push(
+        '',
+        `| ${HEADS[table]} | ratio | of every run | must | aim | reached |`,
+        '|---|---|---|---|---|---|---|---|',
+      );
+    const all = runs.map((results) => results[index].medians).sort(([a, b], [c, d]) => c / d - a / b);
+    const isSmallGood = table === 'silence';
+    const best = isSmallGood ? all[all.length - 1] : all[0];
+    const ratio = best[0] / best[1];
+    const isReached = (bar: number) => (isSmallGood ? ratio <= bar : ratio >= bar);
+    const reached = name === MACHINE_GAIN ? '' : isReached(aim) ? 'aim' : isReached(must) ? 'must' : 'no';
+    const spread = all.map(([first, second]) => (first / second).toFixed(2)).join(' ');
+    const [first, second] = best.map((ms) => ms.toPrecision(3));
+    lines.push(`| ${[name, first, second, ratio.toFixed(2), spread, must, aim, reached].join(' | ')} |`);
+  }
+  return lines.join('\n').trim();
+}
+
+const runs: Result[][] = [];
+for (let run = 0; run < Number(settings.runs); run++) {
+  const results: Result[] = [];
+  for await (const result of measureAll()) {
+    results.push(result);
+    const [first, second] = result.medians;
+    console.error(`run ${run + 1}: ${result.table}, ${result.name}: ${(first / second).toFixed(2)}`);
+  }
+  runs.push(results);
+}
+const tables = tablesOf(runs);
+console.log(tables);
+
+if (settings.write) {
+  const file = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
+  const date = new Date().toISOString().slice(0, 10);
+  const machine = `${cpus().length} cores, ${cpus()[0].model.trim()}, Node ${process.versions.node}`;
+  const written = `Measured ${date} on ${machine}; ${settings.runs} runs of ${settings.repeats} repeats.\n\n${tables}\n`;
+  const [start, end] = ['<!-- written by tools/bench/emg-dsp.ts -->\n', '<!-- end -->'];
+  const text = readFileSync(file, 'utf8');
+  const from = text.indexOf(start) + start.length;
+  if (from < start.length || !text.includes(end, from))
+    throw new Error(`${file}: expected the marks around the tables`);
+  writeFileSync(file, `${text.slice(0, from)}\n${written}\n${text.slice(text.indexOf(end, from))}`);
 }

@@ -3,6 +3,7 @@ import * as fft from './fft';
 import * as pointwise from './pointwise';
 import * as fir from './polyphase';
 import * as rows from './rows';
+import { medianMagnitudes } from './selection';
 import * as spectrum from './spectrum';
 import * as wavelet from './wavelet';
 
@@ -10,7 +11,6 @@ export { akimaSlopes, interpolateCubic, interpolateLinear, pchipSlopes, splineSl
 export { movingMean } from './moving-window';
 export { removeMean, tkeo } from './pointwise';
 export { runBandSections, runSections, startStates } from './sections';
-export { medianRow } from './wavelet';
 
 export function interleaveF64(planar: usize, to: usize, numRows: i32): void {
   rows.interleave<f64>(planar, to, numRows);
@@ -162,6 +162,10 @@ export function addPowerF64(from: usize, power: usize, count: i32): void {
 
 export function addPowerF32(from: usize, power: usize, count: i32): void {
   spectrum.addPower<f32>(from, power, count);
+}
+
+export function medianMagnitudesF64(at: usize, numRows: i32, medians: usize, scratch: usize): void {
+  medianMagnitudes<f64>(at, numRows, medians, scratch);
 }
 
 export function denoiseTreeF64(at: usize, numRows: i32, levels: i32, free: usize, tree: usize): void {

@@ -60,36 +60,49 @@ export function polyphase<T>(
 
 /**
  * 2:1 by a half-band filter: one tap in the middle and `numPairs` pairs of equal taps at odd distances; the taps between are zero.
+ *
+ * Two outputs at a time: what lies on the left of the first at one distance lies on the left of the second at the next, and the
+ * other way round on the right, so that every row is loaded once for both. An odd number of outputs writes one row more.
  * @param taps - the middle tap, then the pair at distance 1, 3, 5, ...
  */
 export function halfBand<T>(rows: usize, to: usize, numOut: i32, taps: usize, numPairs: i32): void {
   const size = sizeof<T>();
   const lastTo = to + <usize>numOut * ROW;
   const middle = v128.load_splat<T>(taps);
-  const firstPair = taps + size;
-  for (; to < lastTo; to += ROW) {
-    let low = v128.mul<T>(middle, v128.load(rows));
-    let high = v128.mul<T>(middle, v128.load(rows, 16));
-    let lowOther = v128.splat<T>(0);
-    let highOther = v128.splat<T>(0);
-    let before = rows - ROW;
-    let after = rows + ROW;
-    let tap = firstPair;
-    for (let pair = 1; pair < numPairs; pair += 2) {
-      const near = v128.load_splat<T>(tap);
-      const far = v128.load_splat<T>(tap + size);
-      low = v128.add<T>(low, v128.mul<T>(near, v128.add<T>(v128.load(before), v128.load(after))));
-      high = v128.add<T>(high, v128.mul<T>(near, v128.add<T>(v128.load(before, 16), v128.load(after, 16))));
-      before -= 2 * ROW;
-      after += 2 * ROW;
-      lowOther = v128.add<T>(lowOther, v128.mul<T>(far, v128.add<T>(v128.load(before), v128.load(after))));
-      highOther = v128.add<T>(highOther, v128.mul<T>(far, v128.add<T>(v128.load(before, 16), v128.load(after, 16))));
-      before -= 2 * ROW;
-      after += 2 * ROW;
-      tap += 2 * size;
+  const lastTap = taps + (<usize>numPairs) * size;
+  for (; to < lastTo; to += 2 * ROW) {
+    let lowA = v128.mul<T>(middle, v128.load(rows));
+    let highA = v128.mul<T>(middle, v128.load(rows, 16));
+    let lowB = v128.mul<T>(middle, v128.load(rows, 64));
+    let highB = v128.mul<T>(middle, v128.load(rows, 80));
+    // Row 1 lies to the right of the first output and to the left of the second.
+    let lowLeftB = v128.load(rows, 32);
+    let highLeftB = v128.load(rows, 48);
+    let lowRightA = lowLeftB;
+    let highRightA = highLeftB;
+    let left = rows - ROW;
+    let right = rows + 3 * ROW;
+    for (let tap = taps + size; tap <= lastTap; tap += size) {
+      const weight = v128.load_splat<T>(tap);
+      const lowLeft = v128.load(left);
+      const lowRight = v128.load(right);
+      lowA = v128.add<T>(lowA, v128.mul<T>(weight, v128.add<T>(lowLeft, lowRightA)));
+      lowB = v128.add<T>(lowB, v128.mul<T>(weight, v128.add<T>(lowLeftB, lowRight)));
+      lowLeftB = lowLeft;
+      lowRightA = lowRight;
+      const highLeft = v128.load(left, 16);
+      const highRight = v128.load(right, 16);
+      highA = v128.add<T>(highA, v128.mul<T>(weight, v128.add<T>(highLeft, highRightA)));
+      highB = v128.add<T>(highB, v128.mul<T>(weight, v128.add<T>(highLeftB, highRight)));
+      highLeftB = highLeft;
+      highRightA = highRight;
+      left -= 2 * ROW;
+      right += 2 * ROW;
     }
-    v128.store(to, v128.add<T>(low, lowOther));
-    v128.store(to, v128.add<T>(high, highOther), 16);
-    rows += 2 * ROW;
+    v128.store(to, lowA);
+    v128.store(to, highA, 16);
+    v128.store(to, lowB, 32);
+    v128.store(to, highB, 48);
+    rows += 4 * ROW;
   }
 }

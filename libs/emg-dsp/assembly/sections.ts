@@ -136,15 +136,14 @@ function runPair(row: usize, count: usize, step: i32, c: usize, s: usize): void 
 /**
  * Runs rows through the sections of a Butterworth band-pass in place, each with its zeros at +1 and -1.
  *
- * Numerators (1, 0, -1) need no multiplication: 5 operations per section instead of 9. States are kept negated. The gain of the
- * whole cascade is applied to the input.
- * @param coefficients - a1 and a2 of every section
+ * Numerators (1, 0, -1) need no multiplication: 5 operations per section instead of 9. In direct form II the next state waits for one
+ * multiplication and one subtraction only, and rounding errors are smaller than in the transposed form.
+ * @param coefficients - gain, a1 and a2 of every section
  */
 export function runBandSections(
   first: usize,
   numRows: i32,
   step: i32,
-  gain: f64,
   coefficients: usize,
   numSections: i32,
   states: usize,
@@ -154,96 +153,88 @@ export function runBandSections(
   let tile = first;
   while (remaining > 0) {
     const count = min(TILE, remaining);
-    scaleTile(tile, count, step, gain);
     let section: usize = 0;
-    const odd = <usize>(numSections & 1);
-    if (odd) {
-      runBandOne(tile, count, step, coefficients, states);
-      section = 1;
-    }
-    for (; section < <usize>numSections; section += 2)
-      runBandPair(tile, count, step, coefficients + section * 16, states + section * STATE);
+    for (; section + 1 < <usize>numSections; section += 2)
+      runBandPair(tile, count, step, coefficients + section * BAND_SECTION, states + section * STATE);
+    if (section < <usize>numSections)
+      runBandOne(tile, count, step, coefficients + section * BAND_SECTION, states + section * STATE);
     clearSilence(states, numSections, silence);
     tile += <usize>(<isize>count * step);
     remaining -= count;
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function scaleTile(row: usize, count: usize, step: i32, gain: f64): void {
-  const by = f64x2.splat(gain);
-  for (; count > 0; count--) {
-    v128.store(row, f64x2.mul(v128.load(row), by));
-    v128.store(row, f64x2.mul(v128.load(row, 16), by), 16);
-    row += step;
-  }
-}
+/** Bytes of one band-pass section's coefficients. */
+const BAND_SECTION: usize = 24;
 
 function runBandOne(row: usize, count: usize, step: i32, c: usize, s: usize): void {
-  const a1 = v128.load64_splat(c);
-  const a2 = v128.load64_splat(c, 8);
-  let lowZ0 = v128.load(s);
-  let highZ0 = v128.load(s, 16);
-  let lowZ1 = v128.load(s, 32);
-  let highZ1 = v128.load(s, 48);
+  const gain = v128.load64_splat(c);
+  const a1 = v128.load64_splat(c, 8);
+  const a2 = v128.load64_splat(c, 16);
+  let lowW1 = v128.load(s);
+  let highW1 = v128.load(s, 16);
+  let lowW2 = v128.load(s, 32);
+  let highW2 = v128.load(s, 48);
   for (; count > 0; count--) {
-    const lowX = v128.load(row);
-    const highX = v128.load(row, 16);
-    const lowY = f64x2.sub(lowX, lowZ0);
-    const highY = f64x2.sub(highX, highZ0);
-    lowZ0 = f64x2.add(lowZ1, f64x2.mul(a1, lowY));
-    highZ0 = f64x2.add(highZ1, f64x2.mul(a1, highY));
-    lowZ1 = f64x2.add(lowX, f64x2.mul(a2, lowY));
-    highZ1 = f64x2.add(highX, f64x2.mul(a2, highY));
-    v128.store(row, lowY);
-    v128.store(row, highY, 16);
+    const lowX = f64x2.mul(v128.load(row), gain);
+    const lowW = f64x2.sub(f64x2.sub(lowX, f64x2.mul(a2, lowW2)), f64x2.mul(a1, lowW1));
+    v128.store(row, f64x2.sub(lowW, lowW2));
+    lowW2 = lowW1;
+    lowW1 = lowW;
+    const highX = f64x2.mul(v128.load(row, 16), gain);
+    const highW = f64x2.sub(f64x2.sub(highX, f64x2.mul(a2, highW2)), f64x2.mul(a1, highW1));
+    v128.store(row, f64x2.sub(highW, highW2), 16);
+    highW2 = highW1;
+    highW1 = highW;
     row += step;
   }
-  v128.store(s, lowZ0);
-  v128.store(s, highZ0, 16);
-  v128.store(s, lowZ1, 32);
-  v128.store(s, highZ1, 48);
+  v128.store(s, lowW1);
+  v128.store(s, highW1, 16);
+  v128.store(s, lowW2, 32);
+  v128.store(s, highW2, 48);
 }
 
 function runBandPair(row: usize, count: usize, step: i32, c: usize, s: usize): void {
-  const a1 = v128.load64_splat(c);
-  const a2 = v128.load64_splat(c, 8);
-  const e1 = v128.load64_splat(c, 16);
-  const e2 = v128.load64_splat(c, 24);
-  let lowZ0 = v128.load(s);
-  let highZ0 = v128.load(s, 16);
-  let lowZ1 = v128.load(s, 32);
-  let highZ1 = v128.load(s, 48);
-  let lowW0 = v128.load(s, 64);
-  let highW0 = v128.load(s, 80);
-  let lowW1 = v128.load(s, 96);
-  let highW1 = v128.load(s, 112);
+  const gain = f64x2.mul(v128.load64_splat(c), v128.load64_splat(c, 24));
+  const a1 = v128.load64_splat(c, 8);
+  const a2 = v128.load64_splat(c, 16);
+  const e1 = v128.load64_splat(c, 32);
+  const e2 = v128.load64_splat(c, 40);
+  let lowW1 = v128.load(s);
+  let highW1 = v128.load(s, 16);
+  let lowW2 = v128.load(s, 32);
+  let highW2 = v128.load(s, 48);
+  let lowV1 = v128.load(s, 64);
+  let highV1 = v128.load(s, 80);
+  let lowV2 = v128.load(s, 96);
+  let highV2 = v128.load(s, 112);
   for (; count > 0; count--) {
-    const lowX = v128.load(row);
-    const lowY = f64x2.sub(lowX, lowZ0);
-    lowZ0 = f64x2.add(lowZ1, f64x2.mul(a1, lowY));
-    lowZ1 = f64x2.add(lowX, f64x2.mul(a2, lowY));
-    const lowV = f64x2.sub(lowY, lowW0);
-    lowW0 = f64x2.add(lowW1, f64x2.mul(e1, lowV));
-    lowW1 = f64x2.add(lowY, f64x2.mul(e2, lowV));
-    v128.store(row, lowV);
-    const highX = v128.load(row, 16);
-    const highY = f64x2.sub(highX, highZ0);
-    highZ0 = f64x2.add(highZ1, f64x2.mul(a1, highY));
-    highZ1 = f64x2.add(highX, f64x2.mul(a2, highY));
-    const highV = f64x2.sub(highY, highW0);
-    highW0 = f64x2.add(highW1, f64x2.mul(e1, highV));
-    highW1 = f64x2.add(highY, f64x2.mul(e2, highV));
-    v128.store(row, highV, 16);
+    const lowX = f64x2.mul(v128.load(row), gain);
+    const lowW = f64x2.sub(f64x2.sub(lowX, f64x2.mul(a2, lowW2)), f64x2.mul(a1, lowW1));
+    const lowY = f64x2.sub(lowW, lowW2);
+    lowW2 = lowW1;
+    lowW1 = lowW;
+    const lowV = f64x2.sub(f64x2.sub(lowY, f64x2.mul(e2, lowV2)), f64x2.mul(e1, lowV1));
+    v128.store(row, f64x2.sub(lowV, lowV2));
+    lowV2 = lowV1;
+    lowV1 = lowV;
+    const highX = f64x2.mul(v128.load(row, 16), gain);
+    const highW = f64x2.sub(f64x2.sub(highX, f64x2.mul(a2, highW2)), f64x2.mul(a1, highW1));
+    const highY = f64x2.sub(highW, highW2);
+    highW2 = highW1;
+    highW1 = highW;
+    const highV = f64x2.sub(f64x2.sub(highY, f64x2.mul(e2, highV2)), f64x2.mul(e1, highV1));
+    v128.store(row, f64x2.sub(highV, highV2), 16);
+    highV2 = highV1;
+    highV1 = highV;
     row += step;
   }
-  v128.store(s, lowZ0);
-  v128.store(s, highZ0, 16);
-  v128.store(s, lowZ1, 32);
-  v128.store(s, highZ1, 48);
-  v128.store(s, lowW0, 64);
-  v128.store(s, highW0, 80);
-  v128.store(s, lowW1, 96);
-  v128.store(s, highW1, 112);
+  v128.store(s, lowW1);
+  v128.store(s, highW1, 16);
+  v128.store(s, lowW2, 32);
+  v128.store(s, highW2, 48);
+  v128.store(s, lowV1, 64);
+  v128.store(s, highV1, 80);
+  v128.store(s, lowV2, 96);
+  v128.store(s, highV2, 112);
 }

@@ -1,5 +1,5 @@
 import { ROW } from './rows';
-import { medianMagnitude } from './selection';
+import { medianMagnitudes } from './selection';
 
 /** Divides a median magnitude into the standard deviation of Gaussian noise. */
 const MAD_OF_GAUSSIAN: f64 = 0.6745;
@@ -58,16 +58,9 @@ function denoiseNode<T>(rows: usize, numRows: i32, levels: i32, free: usize, tre
 
 /** Threshold of every lane: noise level by the median magnitude, times the tree's number of standard deviations. */
 function setThresholds<T>(rows: usize, numRows: i32, tree: Tree): void {
-  for (let lane: usize = 0; lane < ROW; lane += sizeof<T>()) {
-    const noise = medianMagnitude<T>(rows + lane, numRows, tree.scratch) / MAD_OF_GAUSSIAN;
-    store<T>(tree.thresholds + lane, <T>(noise * tree.numSds));
-  }
-}
-
-/** Median magnitude of every lane, as a row of float64. */
-export function medianRow(rows: usize, numRows: i32, medians: usize, scratch: usize): void {
-  for (let lane: usize = 0; lane < ROW; lane += 8)
-    store<f64>(medians + lane, medianMagnitude<f64>(rows + lane, numRows, scratch));
+  medianMagnitudes<T>(rows, numRows, tree.thresholds, tree.scratch);
+  for (let lane = tree.thresholds; lane < tree.thresholds + ROW; lane += sizeof<T>())
+    store<T>(lane, <T>((<f64>load<T>(lane) / MAD_OF_GAUSSIAN) * tree.numSds));
 }
 
 /** Soft threshold in place: everything moves towards 0 by the lane's threshold, and stops there. */

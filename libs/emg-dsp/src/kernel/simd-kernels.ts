@@ -29,7 +29,6 @@ export interface SimdKernels {
     first: Address,
     numRows: number,
     step: number,
-    gain: number,
     coefficients: Address,
     numSections: number,
     states: Address,
@@ -71,7 +70,7 @@ export interface SimdKernels {
   taperSegment(rows: Address, to: Address, count: number, window: Address, removeMean: boolean): void;
   addPower(spectrum: Address, power: Address, count: number): void;
   denoiseTree(rows: Address, numRows: number, levels: number, free: Address, tree: Address): void;
-  medianRow(rows: Address, numRows: number, medians: Address, scratch: Address): void;
+  medianMagnitudes(rows: Address, numRows: number, medians: Address, scratch: Address): void;
   shrink(rows: Address, numRows: number, thresholds: Address): void;
   interpolateLinear(rows: Address, numRows: number, to: Address, numPoints: number, points: Address): void;
   interpolateCubic(

@@ -120,7 +120,8 @@ function createGroupPlanner(arena: Arena, stages: readonly Stage[]): (numSamples
   };
 }
 
-function demandOf(stages: readonly Stage[], numSamples: number): RowDemand | null {
+/** Memory that stages need between them for so many samples; null when one of them cannot run in groups. */
+export function demandOf(stages: readonly Stage[], numSamples: number): RowDemand | null {
   let length = numSamples;
   let before = 0;
   let from = numSamples;

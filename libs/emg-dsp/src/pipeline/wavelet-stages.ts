@@ -62,7 +62,7 @@ export function universalDenoisingStage({ wavelet, levels, transform }: Universa
         isPacket,
         filters: arena.place(Float64Array.from(tables.flatMap((table) => [...table]))),
         thresholds: arena.allocate(ROW_BYTES),
-        scratch: arena.allocate((numSamples + taps + 1) * 8),
+        scratch: allocateSelection(arena, numSamples + taps),
         numSds,
       });
       return (rows, other) => {
@@ -71,6 +71,11 @@ export function universalDenoisingStage({ wavelet, levels, transform }: Universa
       };
     },
   };
+}
+
+/** What the kernels need to find the medians of so many rows. */
+function allocateSelection(arena: Arena, numRows: number): number {
+  return arena.allocate(4 * ROW_BYTES + (numRows + 1) * arena.rowChannels * 8);
 }
 
 /** The record that the kernels call a tree. */
@@ -113,11 +118,11 @@ export function legacySoftThresholdStage(): Stage {
       const { kernels } = arena;
       const thresholds = arena.allocate(ROW_BYTES);
       const peaks = arena.allocate(ROW_BYTES);
-      const scratch = arena.allocate((numSamples + 1) * 8);
+      const scratch = allocateSelection(arena, numSamples);
       const numSds = universalThreshold(numSamples);
       return (rows) => {
         const memory = arena.numbers();
-        kernels.medianRow(rows, numSamples, thresholds, scratch);
+        kernels.medianMagnitudes(rows, numSamples, thresholds, scratch);
         kernels.peakRow(rows, numSamples, 1, peaks);
         for (let lane = 0; lane < arena.rowChannels; lane++) {
           const isSilent = memory[peaks / arena.laneBytes + lane] < 1e-10;

@@ -57,13 +57,20 @@ function anyPass(arena: Arena, sections: SecondOrderSections, silence: number): 
 /** All zeros of a Butterworth band-pass lie at +1 and -1, so every section may take one of each. */
 function bandPass(arena: Arena, { coefficients, numSections }: SecondOrderSections, silence: number): Pass {
   const { kernels } = arena;
-  const gain = coefficients[0];
-  const table = arena.place(coefficients.filter((_, index) => index % 6 > 3));
-  // A constant stops at the first section: both its (negated) delays hold the scaled constant, all others nothing.
-  const steady = arena.place(Float64Array.from({ length: 2 * numSections }, (_, index) => (index < 2 ? gain : 0)));
+  const table = new Float64Array(3 * numSections);
+  for (let section = 0; section < numSections; section++)
+    table.set(
+      [section === 0 ? coefficients[0] : 1, ...coefficients.subarray(6 * section + 4, 6 * section + 6)],
+      3 * section,
+    );
+  // A constant stops at the first section: both its delays hold what the poles make of it, all others nothing.
+  const [gain, a1, a2] = table;
+  const steady = new Float64Array(2 * numSections).fill(gain / (1 + a1 + a2), 0, 2);
+  const sections = arena.place(table);
+  const start = arena.place(steady);
   const states = arena.allocate(2 * numSections * ROW_BYTES);
   return (first, numRows, step) => {
-    kernels.startStates(states, steady, numSections, first);
-    kernels.runBandSections(first, numRows, step, gain, table, numSections, states, silence);
+    kernels.startStates(states, start, numSections, first);
+    kernels.runBandSections(first, numRows, step, sections, numSections, states, silence);
   };
 }
