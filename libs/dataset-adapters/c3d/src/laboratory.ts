@@ -1,10 +1,18 @@
-import { type C3dRecording, computeForcePlates } from '@emgfm/c3d';
+import { pointToZUp, toZUp, type VerticalAxis } from '@emgfm/adapter-kit';
+import { type C3dDescription, type C3dRecording, computeForcePlates } from '@emgfm/c3d';
 import type { Decision, ForcePlateSignals, MarkerName, MarkerSignals, NdArray } from '@emgfm/schema';
-import { pointToZUp, toZUp, type VerticalAxis, verticalAxisOfFile } from './laboratory-axes';
 import type { C3dMapping } from './mapping';
 import { markerPoints } from './signals';
 
 const METRES: Readonly<Record<string, number>> = { mm: 1e-3, cm: 1e-2, m: 1, in: 0.0254 };
+
+/** The vertical axis that POINT:Y_SCREEN names (the axis that points up on the screen); null where it names none. */
+function verticalAxisOfFile(file: C3dDescription): VerticalAxis | null {
+  const screen = file.groups.get('POINT')?.parameters.get('Y_SCREEN');
+  const text = screen?.type === 'char' ? (screen.values[0] ?? '').trim().toLowerCase() : '';
+  const match = /^([+-]?)([xyz])$/.exec(text);
+  return match === null ? null : (`${match[1] === '-' ? '-' : '+'}${match[2]}` as VerticalAxis);
+}
 
 /** Metres per unit of the points of a file; millimetres where it does not say. */
 export function metresPerUnit(file: C3dRecording): number {

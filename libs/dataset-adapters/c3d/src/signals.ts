@@ -1,15 +1,7 @@
+import { anatomicalMarkers, type EmgLabel, plainLabel, readEmgLabel } from '@emgfm/adapter-kit';
 import type { C3dAnalogChannel, C3dDescription, C3dPoint } from '@emgfm/c3d';
-import {
-  type EmgChannel,
-  type Joint,
-  MARKER_NAMES,
-  type MarkerName,
-  type Motion,
-  SIDES,
-  type Side,
-} from '@emgfm/schema';
-import { ANGLE_OUTPUTS, GROUND_FORCE_OUTPUTS, MARKER_LABELS, type ModelOutput, MOMENT_OUTPUTS } from './channels';
-import { type EmgLabel, plainLabel, readEmgLabel } from './labels';
+import { type EmgChannel, type Joint, type MarkerName, type Motion, SIDES, type Side } from '@emgfm/schema';
+import { ANGLE_OUTPUTS, GROUND_FORCE_OUTPUTS, type ModelOutput, MOMENT_OUTPUTS } from './channels';
 import type { C3dMapping } from './mapping';
 
 /** An analog channel with its place in the store. */
@@ -45,21 +37,28 @@ export function emgChannelsOf(file: C3dDescription, mapping: C3dMapping): EmgCha
         : clearest([analog.label, analog.description].map(readEmgLabel));
     if (found === undefined) {
       if (analog.label !== '') unknown.push(analog.label);
-    } else if (found.kind === 'unmapped') {
-      unmapped.push(found.why);
-    } else if (found.kind === 'muscle') {
-      const { side, channel, unspecified } = found;
-      const first = placed.find((other) => other.side === side && other.channel === channel);
-      if (first === undefined) placed.push({ analog, side, channel, gain: own?.gain ?? 1, unspecified });
-      else unmapped.push(`'${analog.label}' is ${side} ${channel} again; '${first.analog.label}' stands for it`);
+      continue;
     }
+    if (found.kind !== 'muscle') {
+      if (found.kind === 'unmapped') unmapped.push(found.why);
+      continue;
+    }
+    const { side, channel, unspecified } = found;
+    if (side === null) {
+      unmapped.push(`'${analog.label}' names a muscle but no side`);
+      continue;
+    }
+    const first = placed.find((other) => other.side === side && other.channel === channel);
+    if (first === undefined) placed.push({ analog, side, channel, gain: own?.gain ?? 1, unspecified });
+    else unmapped.push(`'${analog.label}' is ${side} ${channel} again; '${first.analog.label}' stands for it`);
   }
   return { placed, unmapped, unknown };
 }
 
 /** The reading that places a channel; else one that at least names a muscle. */
 function clearest(readings: readonly EmgLabel[]): EmgLabel | undefined {
-  return readings.find(({ kind }) => kind === 'muscle') ?? readings.find(({ kind }) => kind === 'unmapped');
+  const placed = readings.find((reading) => reading.kind === 'muscle' && reading.side !== null);
+  return placed ?? readings.find(({ kind }) => kind !== 'unknown');
 }
 
 /** One component of a model output: a row of angles or moments. */
@@ -124,18 +123,9 @@ export function groundForcePoint(file: C3dDescription, side: Side): C3dPoint | n
 /** The anatomical markers of a file; the mapping file wins. */
 export function markerPoints(file: C3dDescription, mapping: C3dMapping): Partial<Record<MarkerName, C3dPoint>> {
   const markers = file.points.filter(({ kind }) => kind === 'marker');
-  const found: Partial<Record<MarkerName, C3dPoint>> = {};
-  for (const name of MARKER_NAMES) {
-    const labels = [
-      ...(mapping.markers[name] === undefined ? [] : [plainLabel(mapping.markers[name])]),
-      ...MARKER_LABELS[name],
-    ];
-    for (const label of labels) {
-      const point = markers.find(({ strippedLabel }) => plainLabel(strippedLabel) === label);
-      if (point === undefined) continue;
-      found[name] = point;
-      break;
-    }
-  }
-  return found;
+  const found = anatomicalMarkers(
+    markers.map(({ strippedLabel }) => strippedLabel),
+    mapping.markers,
+  );
+  return Object.fromEntries(Object.entries(found).map(([name, index]) => [name, markers[index]]));
 }

@@ -9,11 +9,13 @@ test('the public names', () => {
       "HARD_ANGLE_LIMITS_DEG",
       "NotADatasetError",
       "REFERENCE_CURVES",
+      "SIDE_WORDS",
       "SIGNATURE_POINTS",
       "UnevenClockError",
       "UnknownSubjectError",
       "addDrop",
       "addStride",
+      "anatomicalMarkers",
       "contractChecks",
       "emgSignals",
       "emptySignatureSums",
@@ -25,6 +27,11 @@ test('the public names', () => {
       "judgeSignature",
       "listFiles",
       "packedArchiveAdvice",
+      "plainLabel",
+      "pointToZUp",
+      "readEmgLabel",
+      "sideOfWord",
+      "toZUp",
     ]
   `);
 });

@@ -1,10 +1,14 @@
 export * from './adapter';
 export * from './contract';
+export * from './emg-labels';
 export * from './emg-mapping';
+export { SIDE_WORDS } from './emg-names';
 export * from './errors';
 export * from './even-clock';
 export * from './file-tree';
 export * from './joint-mapping';
+export * from './laboratory-axes';
 export * from './level-walking-signature';
+export { anatomicalMarkers } from './marker-labels';
 export { REFERENCE_CURVES } from './reference-curves';
 export * from './signature-sums';

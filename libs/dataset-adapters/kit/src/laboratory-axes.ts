@@ -1,16 +1,7 @@
-import type { C3dDescription } from '@emgfm/c3d';
 import type { NdArray } from '@emgfm/schema';
 
 /** Which way is up in the axes of a file. */
 export type VerticalAxis = '+x' | '-x' | '+y' | '-y' | '+z' | '-z';
-
-/** The vertical axis that POINT:Y_SCREEN names (the axis that points up on the screen); null where it names none. */
-export function verticalAxisOfFile(file: C3dDescription): VerticalAxis | null {
-  const screen = file.groups.get('POINT')?.parameters.get('Y_SCREEN');
-  const text = screen?.type === 'char' ? (screen.values[0] ?? '').trim().toLowerCase() : '';
-  const match = /^([+-]?)([xyz])$/.exec(text);
-  return match === null ? null : (`${match[1] === '-' ? '-' : '+'}${match[2]}` as VerticalAxis);
-}
 
 /** Where each axis of a right-handed z-up frame comes from: index of the source axis and sign, for x, y, z. */
 const Z_UP: Readonly<Record<VerticalAxis, readonly (readonly [axis: number, sign: 1 | -1])[]>> = {
