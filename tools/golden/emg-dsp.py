@@ -1,4 +1,5 @@
-"""Golden vectors of emg-dsp's filters, resampling, transforms and interpolation, computed by SciPy and NumPy.
+"""Golden vectors of emg-dsp's filters, resampling, transforms, interpolation, denoising and amplitudes, computed by SciPy, NumPy and
+PyWavelets.
 
     /usr/bin/python3 tools/golden/emg-dsp.py
 """
@@ -6,6 +7,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pywt
 from scipy import fft, interpolate, ndimage, signal
 
 TARGET = Path(__file__).resolve().parents[2] / 'libs/emg-dsp/src/golden'
@@ -166,6 +168,81 @@ def windows():
     ]
 
 
+def linear_phase():
+    chosen = [('lowpass', 6, 8, 200, 60), ('highpass', 20, 10, 1000, 40), ('bandpass', [20, 450], 20, 2000, 60), ('bandstop', [45, 55], 6, 1111.11, 30),
+              ('lowpass', 300, 200, 990, 15)]
+    for kind, corner, transition, rate, attenuation in chosen:
+        count, beta = signal.kaiserord(attenuation, 2 * transition / rate)
+        taps = signal.firwin(count | 1, corner, window=('kaiser', beta), pass_zero=kind, fs=rate)
+        reach = len(taps) // 2
+        filtered = {}
+        for name in ['noise', 'one', 'eleven', 'impulse', 'gaps', 'offset']:
+            # NumPy mirrors about both ends again and again, as the library does.
+            filtered[name] = plain(by_runs(SIGNALS[name], lambda run: np.convolve(np.pad(run, reach, 'reflect', reflect_type='odd'), taps, 'valid')
+                                           if len(run) > 1 else run * taps.sum()))
+        yield {'type': kind, 'cornerHz': corner, 'transitionHz': transition, 'samplingRateHz': rate, 'attenuationDb': attenuation,
+               'taps': plain(taps), 'filtered': filtered}
+
+
+def bursts(length):
+    k = np.arange(length)
+    return np.sin(0.9 * k + 0.0007 * k * k) * (np.sin(k / 60) > 0.3) + 0.2 * np.sin(2.3 * k * np.sin(k))
+
+
+def deviation(values):
+    return np.median(np.abs(values)) / 0.6745
+
+
+def denoised_dwt(x, wavelet, levels, mode, noise, threshold):
+    approximation, *details = pywt.wavedec(x, wavelet, 'symmetric', levels)
+    finest = deviation(details[-1])
+    details = [pywt.threshold(d, (finest if noise == 'finest-band' else deviation(d)) * threshold(len(x), len(d)), mode) for d in details]
+    return pywt.waverec([approximation, *details], wavelet, 'symmetric')[:len(x)]
+
+
+def denoised_packet(x, wavelet, levels, mode):
+    tree = pywt.WaveletPacket(x, wavelet, 'symmetric', levels)
+    for rank, node in enumerate(tree.get_level(levels, 'freq')):
+        if rank > 0:
+            node.data = pywt.threshold(node.data, deviation(node.data) * np.sqrt(2 * np.log(len(x))), mode)
+    return tree.reconstruct(update=False)[:len(x)]
+
+
+def denoising():
+    universal = lambda n, m: np.sqrt(2 * np.log(n))
+    level = lambda n, m: np.sqrt(2 * np.log(m))
+    minimax = lambda n, m: 0.3936 + 0.1829 * np.log2(m) if m > 32 else 0
+    cases = []
+    for length in [150, 233]:
+        x = bursts(length)
+        for rule, threshold in [('universal', universal), ('level-dependent', level), ('minimax', minimax)]:
+            for shrinkage in ['soft', 'hard', 'garrote']:
+                for noise in ['finest-band', 'each-band']:
+                    cases.append({'transform': 'dwt', 'wavelet': 'db4', 'levels': 4, 'thresholdRule': rule, 'shrinkage': shrinkage, 'noiseSource': noise,
+                                  'length': length, 'expected': plain(denoised_dwt(x, 'db4', 4, shrinkage, noise, threshold))})
+        for shrinkage in ['soft', 'hard', 'garrote']:
+            cases.append({'transform': 'packet', 'wavelet': 'db7', 'levels': 3, 'thresholdRule': 'universal', 'shrinkage': shrinkage,
+                          'noiseSource': 'each-band', 'length': length, 'expected': plain(denoised_packet(x, 'db7', 3, shrinkage))})
+    legacy = [{'length': n, 'expected': plain(pywt.threshold(bursts(n), deviation(bursts(n)) * np.sqrt(2 * np.log(n)), 'soft'))} for n in [2, 150, 233]]
+    return {'signals': {n: plain(bursts(n)) for n in [2, 150, 233]}, 'wavelet': cases, 'legacy': legacy}
+
+
+def amplitudes():
+    x = SIGNALS['noise']
+    energy = x[1:-1] ** 2 - x[:-2] * x[2:]
+    rate = 1000
+    # -3 dB after two passes: the corner moves in the pre-warped frequency.
+    corner = np.arctan(np.tan(np.pi * 6 / rate) * (np.sqrt(2) - 1) ** -0.25) * rate / np.pi
+    envelope = zero_phase(signal.butter(2, corner, fs=rate, output='sos'), np.abs(x))
+    finite = SIGNALS['gaps'][np.isfinite(SIGNALS['gaps'])]
+    fractions = [0, 0.005, 0.25, 0.5, 0.9, 0.995, 1]
+    return {
+        'tkeo': plain(np.concatenate([energy[:1], energy, energy[-1:]])),
+        'envelope': plain(envelope),
+        'quantiles': [{'fraction': f, 'expected': float(np.quantile(finite, f))} for f in fractions],
+    }
+
+
 def write(name, content):
     (TARGET / f'{name}.json').write_text(json.dumps(content, separators=(',', ':')) + '\n')
 
@@ -177,3 +254,6 @@ write('resampling', resampling())
 write('transforms', transforms())
 write('interpolation', interpolation())
 write('windows', windows())
+write('linear-phase', list(linear_phase()))
+write('denoising', denoising())
+write('amplitudes', amplitudes())

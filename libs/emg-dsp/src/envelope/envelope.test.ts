@@ -4,6 +4,7 @@ import { InvalidArgumentError } from '../errors';
 import { kaiserWindow, designKaiserLowPass } from '../filter/kaiser-fir';
 import type { GoldenNumbers } from '../golden/golden-vectors';
 import { expectClose, readGolden, signalOf } from '../golden/golden-vectors';
+import { quantile } from '../statistics/quantile';
 import { envelopeLowPass } from './envelope-low-pass';
 import { removeMean } from './mean-removal';
 import { movingAverage, movingRms } from './moving-window';
@@ -23,6 +24,24 @@ describe('moving windows against SciPy', () => {
     expectClose(movingRms(noise, { windowSamples }), rms, 1e-12);
     expectClose(kaiserWindow(windowSamples, 5), kaiser, 1e-13);
     expectClose(designKaiserLowPass({ numTaps: windowSamples, cornerOfNyquist: 0.3 }), lowPass, 1e-13);
+  });
+});
+
+describe('amplitudes against SciPy and NumPy', () => {
+  const amplitudes = readGolden<{
+    tkeo: GoldenNumbers;
+    envelope: GoldenNumbers;
+    quantiles: { fraction: number; expected: number }[];
+  }>('amplitudes');
+
+  it('energy and envelope', () => {
+    const noise = signalOf(signals['noise']);
+    expectClose(tkeo(noise), amplitudes.tkeo, 1e-15);
+    expectClose(envelopeLowPass(noise, { samplingRateHz: 1000, floorAtZero: false }), amplitudes.envelope, 1e-10);
+  });
+
+  it.each(amplitudes.quantiles)('quantile $fraction beside gaps', ({ fraction, expected }) => {
+    expectClose([quantile(signalOf(signals['gaps']), fraction)], [expected], 1e-15);
   });
 });
 

@@ -1,18 +1,15 @@
-import { requireInteger, requireOneOf, requirePositive } from '../argument-checks';
-import { CornerFrequencyError } from '../errors';
+import { requireInteger, requireOneOf } from '../argument-checks';
 import type { Complex } from './complex-number';
 import { add, complex, divide, multiply, product, scale, squareRoot, subtract } from './complex-number';
+import type { BandOptions, BandType } from './corner-frequencies';
+import { cornersOf } from './corner-frequencies';
 import type { SecondOrderSections } from './second-order-sections';
 import type { ZerosPolesGain } from './section-pairing';
 import { pairIntoSections } from './section-pairing';
 
-export interface ButterworthOptions {
+export interface ButterworthOptions extends BandOptions {
   /** Order of the low-pass prototype, 1 to 30; a band filter has twice as many poles, a zero-phase run doubles the effect again. */
   readonly order: number;
-  readonly type: 'lowpass' | 'highpass' | 'bandpass' | 'bandstop';
-  /** One corner for low- and high-pass, lower and upper corner for band filters, Hz. */
-  readonly cornerHz: number | readonly [number, number];
-  readonly samplingRateHz: number;
   /**
    * Where the gain is 1/sqrt(2) (-3 dB) at the corner: after each single pass (`per-pass`, the default and SciPy's meaning)
    * or after a forward and a backward pass together (`after-two-passes`, what a zero-phase filter is usually described by).
@@ -39,11 +36,8 @@ export interface ButterworthOptions {
 export function designButterworth(options: ButterworthOptions): SecondOrderSections {
   const { order, type, samplingRateHz, cornerConvention = 'per-pass' } = options;
   requireInteger('order', order, 1, 30);
-  requireOneOf('type', type, ['lowpass', 'highpass', 'bandpass', 'bandstop']);
   requireOneOf('cornerConvention', cornerConvention, ['per-pass', 'after-two-passes']);
-  requirePositive('samplingRateHz', samplingRateHz);
-  const cornerHz = typeof options.cornerHz === 'number' ? [options.cornerHz] : [...options.cornerHz];
-  checkCorners(cornerHz, type, samplingRateHz);
+  const cornerHz = cornersOf(options);
 
   const radius = cornerConvention === 'per-pass' ? 1 : (Math.SQRT2 - 1) ** (-1 / (2 * order));
   const analog = toBand(
@@ -64,16 +58,6 @@ export function designButterworth(options: ButterworthOptions): SecondOrderSecti
   };
 }
 
-function checkCorners(cornerHz: readonly number[], type: ButterworthOptions['type'], samplingRateHz: number): void {
-  const numCorners = type === 'lowpass' || type === 'highpass' ? 1 : 2;
-  const isInside = cornerHz.every((corner) => corner > 0 && corner < samplingRateHz / 2);
-  const isAscending = cornerHz.length === 1 || cornerHz[0] < cornerHz[1];
-  if (cornerHz.length !== numCorners || !isInside || !isAscending) {
-    const expected = numCorners === 1 ? 'one corner' : 'two ascending corners';
-    throw new CornerFrequencyError(cornerHz, samplingRateHz, expected);
-  }
-}
-
 /** The bilinear transform's scale: the analogue filter is designed for a sampling rate of 2. */
 const BILINEAR_SCALE = 4;
 
@@ -91,11 +75,7 @@ function lowPassPrototype(order: number, radius: number): ZerosPolesGain {
   return { zeros: [], poles, gain: radius ** order };
 }
 
-function toBand(
-  prototype: ZerosPolesGain,
-  type: ButterworthOptions['type'],
-  corners: readonly number[],
-): ZerosPolesGain {
+function toBand(prototype: ZerosPolesGain, type: BandType, corners: readonly number[]): ZerosPolesGain {
   const { poles, gain } = prototype;
   if (type === 'lowpass') {
     return { zeros: [], poles: poles.map((pole) => scale(pole, corners[0])), gain: gain * corners[0] ** poles.length };
