@@ -181,6 +181,17 @@ describe('what the source leaves open', () => {
     }
   });
 
+  test('moments too small to tell their sign are masked, the others stay', async () => {
+    const { recordings } = await tree({ momentFactor: -0.02 });
+    const { present, unresolvedConvention } = MISSING_REASONS;
+    for (const joint of ['hip', 'knee', 'ankle'] as const) {
+      expect(momentReason(recordings[0], joint)).toBe(unresolvedConvention.code);
+    }
+    const hipAdduction =
+      recordings[0]?.strides[0]?.signals.moments?.channelReasons[jointMotionIndex('hip', 'adduction')];
+    expect(hipAdduction).toBe(present.code);
+  });
+
   test('an EMG rate that camera and cadence contradict masks the EMG, and the time comes from the camera', async () => {
     const { truth, recordings } = await tree({ statedEmgRateFactor: 2 });
     const right = recordings.findIndex(({ strides }) => strides[0]?.side === 'right');

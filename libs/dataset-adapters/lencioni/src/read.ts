@@ -6,7 +6,6 @@ import {
   EMG_CHANNEL_COUNT,
   emgChannelIndex,
   type EmgSignals,
-  jointMotionIndex,
   type JointSignals,
   type MissingReason,
   missingReasonCode,
@@ -151,19 +150,10 @@ function angleRows({ options, decided }: Context): readonly JointColumn[] {
 
 /** Moments with the signs that were decided; a flexion moment whose sign can't be told is missing. */
 function momentsOf({ moments }: StrideElement, { momentSigns }: SubjectDecisions): JointSignals | null {
-  const table = MOMENT_ROWS.flatMap((row) => {
-    const sign = row.motion === 'flexion' ? momentSigns[row.joint] : 1;
-    return sign === null ? [] : { ...row, factor: row.factor * sign };
-  });
-  const block = jointSignals(table, rowsOf(moments), PERCENT_GRID);
-  if (block === null) return null;
-  const channelReasons = [...block.channelReasons];
-  for (const { joint, motion } of MOMENT_ROWS) {
-    if (motion === 'flexion' && momentSigns[joint] === null) {
-      channelReasons[jointMotionIndex(joint, motion)] = missingReasonCode('unresolvedConvention');
-    }
-  }
-  return { ...block, channelReasons };
+  const table = MOMENT_ROWS.map((row) =>
+    row.motion === 'flexion' ? { ...row, factor: row.factor * (momentSigns[row.joint] ?? NaN) } : row,
+  );
+  return jointSignals(table, rowsOf(moments), PERCENT_GRID);
 }
 
 /** EMG of this leg. The electrodes are on one leg only, so a stride of the other foot has none. */

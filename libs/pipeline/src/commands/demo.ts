@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfiguration } from '@emgfm/schema';
-import { writeRawHu, writeSimulatedC3dDataset } from '@emgfm/synthetic-gait';
+import { writeRawHu, writeRawLencioni, writeSimulatedC3dDataset } from '@emgfm/synthetic-gait';
 import { run, type RunOptions, type RunResult } from '../run';
 
 /** Writes a small folder of simulated recordings in the layout of a source. */
@@ -11,6 +11,7 @@ type SimulatedSource = (folder: string, seed: number) => Promise<unknown>;
 /** By dataset id: every source whose layout can be simulated. */
 export const SIMULATED_SOURCES: Readonly<Record<string, SimulatedSource>> = {
   hu: (folder, seed) => writeRawHu(folder, { subjects: 1, seed }),
+  lencioni: (folder, seed) => writeRawLencioni(folder, { subjects: 2, seed }),
   c3d: (folder, seed) =>
     writeSimulatedC3dDataset(folder, {
       subjects: 2,

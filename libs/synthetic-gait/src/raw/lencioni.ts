@@ -55,7 +55,7 @@ export interface RawLencioniOptions {
   /** Constant shift of the ankle angle (degree); the truth has it too. Default -22.5, as in the source. */
   readonly ankleOffsetDeg?: number;
   /** Factor on internal moments. Default -1: push-off positive, as in the source. */
-  readonly momentFactor?: 1 | -1;
+  readonly momentFactor?: number;
   /** Name of the field with the EMG rate. Default `EMGFreq`. */
   readonly emgRateField?: string;
   /** Factor on the EMG rate that is stated. Default 1: it is right. */
