@@ -41,7 +41,16 @@ export { createFft, type Fft } from './fft/fft';
 export { designButterworth, type ButterworthOptions } from './filter/butterworth';
 export { createCausalFilter, type CausalFilter, type CausalFilterOptions } from './filter/causal-filter';
 export { frequencyResponse, type FrequencyResponse } from './filter/frequency-response';
-export { designKaiserLowPass, kaiserWindow, type KaiserLowPassOptions } from './filter/kaiser-fir';
+export type { BandOptions, BandType } from './filter/corner-frequencies';
+export {
+  designKaiserFir,
+  designKaiserLowPass,
+  kaiserWindow,
+  type FirFilter,
+  type KaiserFirOptions,
+  type KaiserLowPassOptions,
+} from './filter/kaiser-fir';
+export { filterLinearPhase } from './filter/linear-phase';
 export { designNotch, type NotchOptions } from './filter/notch';
 export {
   steadyStateOf,
@@ -184,7 +193,8 @@ export {
   type EcgRemoval,
   type EcgTemplateOptions,
 } from './artifact/ecg-removal';
-export { blankFlagged, detectSpikes, type SpikeOptions } from './artifact/spikes';
+export { blankFlagged, blankIntervals } from './artifact/blanking';
+export { detectSpikes, type SpikeOptions } from './artifact/spikes';
 export { detectMains, type MainsDetection, type MainsHarmonic, type MainsOptions } from './mains/mains-detection';
 export { removeMains, type MainsRemoval, type MainsRemovalOptions } from './mains/mains-removal';
 export { activityRatioDb, clippedShare, repeatedShare } from './quality/amplitude-indices';

@@ -5,9 +5,10 @@ import { sharedData, SHARED_DATA_HINT } from '../../../../tools/shared-data';
 import { InvalidArgumentError, LengthMismatchError } from '../errors';
 import { gaussianNoise, simulateBursts, stationaryEmg } from '../simulation/emg-simulation';
 import { median, medianAbsolute } from '../statistics/quantile';
+import { blankFlagged, blankIntervals } from './blanking';
 import { detectDropouts } from './dropouts';
 import { detectHeartBeats, removeEcgHighPass, removeEcgTemplate } from './ecg-removal';
-import { blankFlagged, detectSpikes } from './spikes';
+import { detectSpikes } from './spikes';
 
 const samplingRateHz = 1000;
 
@@ -69,6 +70,19 @@ describe('detectDropouts', () => {
       { kind: 'missing', startSample: 130, endSample: 140 },
       { kind: 'flat', startSample: 495, endSample: 500 },
     ]);
+  });
+
+  it('are blanked as intervals, and so is what the caller knows', () => {
+    const signal = Float64Array.of(1, 7, 7, 7, 7, 7, 2, 3);
+    const dropouts = detectDropouts(signal, { samplingRateHz, leastS: 0.001 });
+    expect([...blankIntervals(signal, dropouts)]).toEqual([1, NaN, NaN, NaN, NaN, NaN, 2, 3]);
+    const beyond = [
+      { startSample: -3, endSample: 1 },
+      { startSample: 7, endSample: 99 },
+      { startSample: -5, endSample: -2 },
+    ];
+    expect([...blankIntervals(signal, beyond)]).toEqual([NaN, 7, 7, 7, 7, 7, 2, NaN]);
+    expect(() => blankIntervals(signal, [{ startSample: 2, endSample: 1 }])).toThrow(InvalidArgumentError);
   });
 
   it('calls a constant one dropout and EMG none', () => {

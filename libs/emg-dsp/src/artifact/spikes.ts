@@ -1,6 +1,4 @@
 import { requirePositive } from '../argument-checks';
-import { mapSamples } from '../array/map-samples';
-import { LengthMismatchError } from '../errors';
 import { finiteRuns } from '../finite-runs';
 import type { Signal } from '../signal-types';
 
@@ -94,15 +92,4 @@ export function detectSpikes(signal: Signal, options: SpikeOptions): Uint8Array 
     }
   }
   return isSpike;
-}
-
-/**
- * Replaces flagged samples by NaN, so that everything after treats them as missing.
- *
- * @throws LengthMismatch when flags and signal differ in length
- * @example blankFlagged(emg, detectSpikes(emg, { samplingRateHz: 1000 }));
- */
-export function blankFlagged(signal: Signal, flags: ArrayLike<number>): Float64Array {
-  if (flags.length !== signal.length) throw new LengthMismatchError('flags', signal.length, flags.length);
-  return mapSamples(signal, (value, i) => (flags[i] ? NaN : value));
 }
