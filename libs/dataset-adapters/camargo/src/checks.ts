@@ -1,4 +1,4 @@
-import type { Decision, MissingReason, TrialInterval } from '@emgfm/schema';
+import type { Decision, TrialInterval } from '@emgfm/schema';
 import { EMG_COLUMNS, type Mode, SUBTALAR } from './channels';
 import type { StridePiece } from './conditions';
 import type { SensorTable } from './sensor-table';
@@ -20,12 +20,8 @@ export function decideEmgUnit(table: SensorTable): { unit: 'mV' | 'arbitrary'; d
   return { unit, decision: { fact: 'EMG unit', decided: unit, evidence } };
 }
 
-/** What is done with the subtalar angle of a trial. */
-export interface SubtalarDecision {
-  /** Why it counts as missing; null where it is used. */
-  readonly hidden: MissingReason | null;
-  readonly decision: Decision;
-}
+/** The subtalar joint counts as ankle adduction, is fixed in the model of this trial, or moves against expectation. */
+export type SubtalarUse = 'as documented' | 'fixed' | 'undecided';
 
 /** Share of a stride: everted in the first window, inverted in the second, in level walking. */
 const EVERTED = [0.15, 0.4] as const;
@@ -36,14 +32,17 @@ const INVERTED = [0.58, 0.68] as const;
  * foot-off than in mid-stance (Levangie & Norkin, Joint structure and function, chapter 14).
  * @param level strides of level walking of the right foot
  */
-export function decideSubtalar(table: SensorTable, level: readonly StridePiece[]): SubtalarDecision {
+export function decideSubtalar(
+  table: SensorTable,
+  level: readonly StridePiece[],
+): { use: SubtalarUse; decision: Decision } {
   const fact = 'subtalar angle';
   const samples = table.column(`${SUBTALAR.column}_r`);
   const rangeDeg = samples === null ? 0 : rangeOf(samples);
   const moves = `subtalar_angle_r moves by ${rangeDeg.toFixed(1)} degrees`;
   if (samples === null || !(rangeDeg > SUBTALAR.leastRangeDeg)) {
     const evidence = `${moves}, more than ${SUBTALAR.leastRangeDeg} is expected of a joint that is free`;
-    return { hidden: 'notInTrial', decision: { fact, decided: 'not used', evidence } };
+    return { use: 'fixed', decision: { fact, decided: 'not used', evidence } };
   }
   const changes = level
     .map(({ startS, endS }) => {
@@ -60,8 +59,8 @@ export function decideSubtalar(table: SensorTable, level: readonly StridePiece[]
   const fits = changes.filter((change) => change > 0).length;
   const evidence = `${moves}; it grows from mid-stance to foot-off in ${fits} of ${changes.length} level strides`;
   return fits < changes.length / 2
-    ? { hidden: 'unresolvedConvention', decision: { fact, decided: 'not used, its sign is in doubt', evidence } }
-    : { hidden: null, decision: { fact, decided: 'ankle adduction, inversion positive', evidence } };
+    ? { use: 'undecided', decision: { fact, decided: 'not used, its sign is in doubt', evidence } }
+    : { use: 'as documented', decision: { fact, decided: 'ankle adduction, inversion positive', evidence } };
 }
 
 /** The strides of the right foot that lie in level walking alone. */

@@ -10,7 +10,7 @@ import {
   type LabelMeaning,
   type Mode,
 } from './channels';
-import { headerTimesS, medianStepS, numericColumn, readTable, SensorTableProblem, tableColumn } from './sensor-table';
+import { numericColumn, readTable, SensorTableProblem, tableClock, textColumn } from './sensor-table';
 
 /** One piece of a trial between neighbouring strikes of one foot. */
 export interface StridePiece {
@@ -78,19 +78,17 @@ interface LabelRun {
 
 /** Stretches of one label each; a gap in the times belongs to none. */
 function labelRuns(table: MatTable): LabelRun[] {
-  const times = headerTimesS(table);
-  const column = tableColumn(table, 'label');
-  if (column === undefined) throw new SensorTableProblem("no column 'Label' in 'labels'");
-  const labels = texts(column);
-  if (labels.length !== times.length) throw new SensorTableProblem(`${labels.length} labels for ${times.length} times`);
-  const stepS = medianStepS(times);
+  const { timesS: times, clock } = tableClock(table);
+  const labels = textColumn(table, 'label');
+  if (labels === null) throw new SensorTableProblem("no column 'Label' of texts in 'labels'");
+  const stepS = 1 / clock.samplingRateHz;
   const runs: LabelRun[] = [];
   let first = 0;
   for (let row = 1; row <= times.length; row += 1) {
     const gap = row < times.length && times[row] - times[row - 1] > 1.5 * stepS;
     if (row < times.length && labels[row] === labels[first] && !gap) continue;
     const endS = row < times.length && !gap ? times[row] : times[row - 1] + stepS;
-    runs.push({ label: (labels[first] ?? '').trim().toLowerCase(), startS: times[first], endS });
+    runs.push({ label: labels[first].toLowerCase(), startS: times[first], endS });
     first = row;
   }
   return runs;
@@ -108,7 +106,7 @@ function standingPieces(pieces: readonly StridePiece[], runs: readonly LabelRun[
 
 /** Belt speed piece by piece. */
 function beltConditions(table: MatTable, pieces: readonly StridePiece[]): Conditions {
-  const times = headerTimesS(table);
+  const { timesS: times } = tableClock(table);
   const speeds = numericColumn(table, 'speed');
   if (speeds === null) throw new SensorTableProblem("no numeric column 'Speed' in 'speed'");
   const judged = pieces.map((piece) => ({ piece, belt: beltDuring(piece, times, speeds) }));

@@ -1,7 +1,7 @@
 import type { MatTable } from '@emgfm/matfile';
 import { type Drop, type ExcludedStretch, type GaitEvent, type Side, SOURCE_EVENTS } from '@emgfm/schema';
 import type { StridePiece } from './conditions';
-import { headerTimesS, medianStepS, numericColumn, readTable, SensorTableProblem, withMat } from './sensor-table';
+import { numericColumn, readTable, SensorTableProblem, tableClock, withMat } from './sensor-table';
 
 /** The gait cycle of one foot. */
 export interface GaitCycle {
@@ -30,12 +30,13 @@ export async function readGaitCycle(path: string, side: Side): Promise<GaitCycle
  * @throws SensorTableProblem without `Header` or `HeelStrike`
  */
 export function gaitCycle(table: MatTable, side: Side): GaitCycle {
-  const times = headerTimesS(table);
+  const { timesS: times, clock } = tableClock(table);
+  const longestStepS = 1.5 / clock.samplingRateHz;
   const heelStrike = numericColumn(table, 'heelstrike');
   if (heelStrike === null) throw new SensorTableProblem("no numeric column 'HeelStrike'");
-  const strikes = ramps(times, heelStrike);
+  const strikes = ramps(times, heelStrike, longestStepS);
   const footOff = numericColumn(table, 'toeoff');
-  const footOffs = footOff === null ? { startsS: [], unclear: [] } : ramps(times, footOff);
+  const footOffs = footOff === null ? { startsS: [], unclear: [] } : ramps(times, footOff, longestStepS);
   const event = (timeS: number, kind: GaitEvent['kind']): GaitEvent => ({
     timeS,
     side,
@@ -82,8 +83,7 @@ interface Ramps {
   readonly unclear: readonly { readonly startS: number; readonly endS: number; readonly detail: string }[];
 }
 
-function ramps(times: Float64Array, percent: Float64Array): Ramps {
-  const longestStepS = 1.5 * medianStepS(times);
+function ramps(times: Float64Array, percent: Float64Array, longestStepS: number): Ramps {
   const startsS: number[] = [];
   const unclear: Ramps['unclear'][number][] = [];
   let known = -1;

@@ -1,20 +1,7 @@
 import { emgSignals, jointSignals } from '@emgfm/adapter-kit';
-import {
-  channelSamples,
-  type Decision,
-  type EmgSignals,
-  type EmgUnit,
-  type JointSignals,
-  jointMotionIndex,
-  type LegSignals,
-  type MissingReason,
-  missingReasonCode,
-  sampleCount,
-  type Side,
-  signalBlock,
-} from '@emgfm/schema';
+import type { Decision, EmgSignals, EmgUnit, JointSignals, LegSignals, MissingReason, Side } from '@emgfm/schema';
 import { EMG_COLUMNS, JOINT_COLUMNS, type Mode, SIDE_LETTER, SUBTALAR } from './channels';
-import { decideEmgUnit, decideSubtalar } from './checks';
+import { decideEmgUnit, decideSubtalar, type SubtalarUse } from './checks';
 import type { StridePiece } from './conditions';
 import type { SensorTable } from './sensor-table';
 
@@ -46,22 +33,16 @@ export interface TrialSignals {
 export function trialSignals(tables: TrialTables, { mode, sides, massKg, level }: SignalContext): TrialSignals {
   const emgUnit = tables.emg && decideEmgUnit(tables.emg);
   const subtalar = tables.angles && decideSubtalar(tables.angles, level);
-  const subtalarHidden = subtalar?.hidden ?? null;
-  const joints = (table: SensorTable | null, side: Side, source: JointSource): JointSignals | null => {
-    const block = table && jointsOf(table, side, source);
-    return block && subtalarHidden ? hidden(block, [SUBTALAR_CHANNEL], subtalarHidden) : block;
-  };
-  const moments = (side: Side): JointSignals | null => {
-    // off the treadmill a moment is not a number wherever the foot stands beside the plates
-    const gap = mode === 'treadmill' ? 'gap' : 'notMeasurable';
-    const block = joints(tables.moments, side, { suffix: '_moment', divisor: massKg, gap });
-    return block && Number.isNaN(massKg) ? hidden(block, block.channelReasons.keys(), 'unresolvedConvention') : block;
-  };
+  const joints = (table: SensorTable | null, side: Side, source: JointSource): JointSignals | null =>
+    table && jointsOf(table, side, subtalar?.use ?? 'as documented', source);
   const leg = (side: Side): LegSignals | null => {
     if (!sides.includes(side)) return null;
     const emg = side === 'right' && tables.emg && emgUnit ? emgOf(tables.emg, emgUnit.unit) : null;
     const angles = joints(tables.angles, side, { suffix: '', divisor: 1, gap: 'gap' });
-    const signals = { emg, angles, moments: moments(side) };
+    // off the treadmill a moment is not a number wherever the foot stands beside the plates
+    const gap = mode === 'treadmill' ? 'gap' : 'notMeasurable';
+    const moments = joints(tables.moments, side, { suffix: '_moment', divisor: massKg, gap });
+    const signals = { emg, angles, moments };
     return Object.values(signals).every((block) => block === null) ? null : signals;
   };
   const noMass = Number.isNaN(massKg) && tables.moments !== null;
@@ -84,28 +65,20 @@ interface JointSource {
   readonly gap: MissingReason;
 }
 
-function jointsOf(table: SensorTable, side: Side, { suffix, divisor, gap }: JointSource): JointSignals | null {
+function jointsOf(
+  table: SensorTable,
+  side: Side,
+  subtalar: SubtalarUse,
+  { suffix, divisor, gap }: JointSource,
+): JointSignals | null {
+  const isSubtalar = (column: string): boolean => column.startsWith(SUBTALAR.column);
   const columns = JOINT_COLUMNS.map((row) => ({
     ...row,
     column: `${row.column}_${SIDE_LETTER[side]}${suffix}`,
-    factor: row.factor / divisor,
+    factor: isSubtalar(row.column) && subtalar === 'undecided' ? NaN : row.factor / divisor,
   }));
+  const column = (name: string): Float64Array | null =>
+    isSubtalar(name) && subtalar === 'fixed' ? null : table.column(name);
   const { samplingRateHz, startS } = table;
-  return jointSignals(columns, table.column, { samplingRateHz, startS }, { gap });
-}
-
-const SUBTALAR_CHANNEL = jointMotionIndex(SUBTALAR.joint, SUBTALAR.motion);
-
-/** A block without those of its channels that were recorded. */
-function hidden(block: JointSignals, channels: Iterable<number>, reason: MissingReason): JointSignals {
-  const rows = block.channelReasons.map((_, channel) => channelSamples(block, channel)) as (Float64Array | null)[];
-  const channelReasons = [...block.channelReasons];
-  for (const channel of channels) {
-    if (channelReasons[channel] !== 0) continue;
-    rows[channel] = null;
-    channelReasons[channel] = missingReasonCode(reason);
-  }
-  const { samplingRateHz, startS, gapReason } = block;
-  const numSamples = sampleCount(block);
-  return { ...signalBlock(rows, { samplingRateHz, startS, numSamples }), channelReasons, gapReason };
+  return jointSignals(columns, column, { samplingRateHz, startS }, { gap });
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { texts } from '@emgfm/matfile';
 import type { SubjectInfo } from '@emgfm/schema';
-import { isUnusableFile, numericColumn, readTable, tableColumn, withMat } from './sensor-table';
+import { isUnusableFile, numericColumn, readTable, textColumn, withMat } from './sensor-table';
 
 /** What `SubjectInfo.mat` says of every person, by id; a note where it can't be used. */
 export interface SubjectTable {
@@ -16,17 +15,17 @@ export async function readSubjects(root: string, path: string | null): Promise<S
   if (path === null) return { persons: new Map(), note: 'no SubjectInfo.mat: age, sex, mass and height are not known' };
   try {
     const table = await withMat(join(root, path), (mat) => readTable(mat, 'data'));
-    const names = textColumn('subject');
-    const sexes = textColumn('gender');
+    const names = textColumn(table, 'subject') ?? [];
+    const sexes = textColumn(table, 'gender') ?? [];
     const [ages, heights, masses] = ['age', 'height', 'weight'].map((name) => numericColumn(table, name));
     const positive = (value: number | undefined): number => (value !== undefined && value > 0 ? value : NaN);
     return {
       persons: new Map(
         names.map((name, row) => [
-          (name ?? '').trim().toUpperCase(),
+          name.toUpperCase(),
           {
             ageY: positive(ages?.[row]),
-            sex: SEXES[(sexes[row] ?? '').trim().toUpperCase()] ?? '',
+            sex: SEXES[sexes[row]?.toUpperCase() ?? ''] ?? '',
             massKg: positive(masses?.[row]),
             heightM: positive(heights?.[row]),
           },
@@ -34,10 +33,6 @@ export async function readSubjects(root: string, path: string | null): Promise<S
       ),
       note: '',
     };
-    function textColumn(name: string): readonly (string | null)[] {
-      const column = tableColumn(table, name);
-      return column === undefined ? [] : texts(column);
-    }
   } catch (error) {
     if (!isUnusableFile(error)) throw error;
     return { persons: new Map(), note: `SubjectInfo.mat not understood: ${error.message}` };
