@@ -1,4 +1,4 @@
-import { pointToZUp, toZUp, type VerticalAxis } from '@emgfm/adapter-kit';
+import { pointToZUp, toZUp, type VerticalAxis, verticalAxisOfMarkers } from '@emgfm/adapter-kit';
 import { type C3dDescription, type C3dRecording, computeForcePlates } from '@emgfm/c3d';
 import type { Decision, ForcePlateSignals, MarkerName, MarkerSignals, NdArray } from '@emgfm/schema';
 import type { C3dMapping } from './mapping';
@@ -48,22 +48,9 @@ export function verticalAxis(
 
 function pelvisAboveFeet(file: C3dRecording, mapping: C3dMapping): VerticalAxis | null {
   const points = markerPoints(file, mapping);
-  const meanOf = (names: readonly MarkerName[]): number[] | null => {
-    const rows = names.flatMap((name) => (points[name] === undefined ? [] : [markerRows(file, points[name].index)]));
-    if (rows.length === 0) return null;
-    return [0, 1, 2].map((axis) => {
-      const values = rows.flatMap((row) => Array.from(row[axis] as Float32Array).filter(Number.isFinite));
-      return values.reduce((sum, value) => sum + value, 0) / values.length;
-    });
-  };
-  const pelvis = meanOf(['sacrum', 'left_asis', 'right_asis', 'left_psis', 'right_psis']);
-  const feet = meanOf(['left_heel', 'right_heel', 'left_toe', 'right_toe', 'left_ankle', 'right_ankle']);
-  if (pelvis === null || feet === null) return null;
-  const rise = pelvis.map((value, axis) => (value - (feet[axis] as number)) * metresPerUnit(file));
-  const axis = rise.reduce((best, value, i) => (Math.abs(value) > Math.abs(rise[best] as number) ? i : best), 0);
-  // a person's pelvis stands at least 0.3 m above the feet, children included
-  if (!(Math.abs(rise[axis] as number) > 0.3)) return null;
-  return `${(rise[axis] as number) > 0 ? '+' : '-'}${'xyz'[axis]}` as VerticalAxis;
+  const rowsOf = (name: MarkerName): Float32Array[] | null =>
+    points[name] === undefined ? null : markerRows(file, points[name].index);
+  return verticalAxisOfMarkers(rowsOf, metresPerUnit(file));
 }
 
 /** The anatomical markers that event detection can use; null where the file has none of them. */

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { AdapterOptionsError } from '@emgfm/adapter-kit';
-import { ACTIVITIES, EMG_CHANNELS, EMG_KINDS, JOINTS, MARKER_NAMES, MOTIONS, SIDES, SURFACES } from '@emgfm/schema';
+import { compilePattern, loadMappingFile, type TrialRule, trialRuleOf, trialRuleSchema } from '@emgfm/adapter-kit';
+import { EMG_CHANNELS, EMG_KINDS, JOINTS, MARKER_NAMES, MOTIONS, SIDES } from '@emgfm/schema';
 import { z } from 'zod';
 
 const modelComponent = z.strictObject({
@@ -42,63 +41,23 @@ export const c3dMappingSchema = z.strictObject({
   events: z
     .strictObject({ footStrike: z.array(z.string()).default([]), footOff: z.array(z.string()).default([]) })
     .prefault({}),
-  trials: z
-    .array(
-      z.strictObject({
-        pattern: z.string().describe('regular expression on the path below the root; the first match wins'),
-        skip: z.boolean().default(false),
-        activity: z.enum(ACTIVITIES).optional(),
-        surface: z.enum(SURFACES).optional(),
-        condition: z.string().optional(),
-        speedMps: z.number().optional(),
-        inclineDeg: z.number().optional(),
-        stepHeightM: z.number().optional(),
-      }),
-    )
-    .default([]),
+  trials: z.array(trialRuleSchema).default([]),
 });
 
 /** What one laboratory names differently, with all defaults filled in. */
 export type C3dMapping = z.infer<typeof c3dMappingSchema>;
 
-/** Options of this adapter in a configuration: `mapping` is the path of a mapping file or its content. */
-const optionsSchema = z.strictObject({ mapping: z.union([z.string(), z.record(z.string(), z.unknown())]).optional() });
-
 /**
  * The mapping that the options of the adapter name; the empty mapping where they name none.
  * @throws AdapterOptionsError when the options, the file or its content do not fit
  */
-export async function loadMapping(adapterOptions: Readonly<Record<string, unknown>> = {}): Promise<C3dMapping> {
-  const options = accept(optionsSchema, adapterOptions, 'options');
-  const { mapping = {} } = options;
-  const content = typeof mapping === 'string' ? await readMappingFile(mapping) : mapping;
-  const parsed = accept(c3dMappingSchema, content, typeof mapping === 'string' ? mapping : 'mapping');
-  for (const { pattern } of parsed.trials) compilePattern(pattern);
-  return parsed;
+export async function loadMapping(adapterOptions?: Readonly<Record<string, unknown>>): Promise<C3dMapping> {
+  const mapping = await loadMappingFile('c3d', c3dMappingSchema, adapterOptions);
+  for (const { pattern } of mapping.trials) compilePattern('c3d', pattern);
+  return mapping;
 }
 
-async function readMappingFile(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as unknown;
-  } catch (error) {
-    throw new AdapterOptionsError('c3d', [`mapping file '${path}': ${(error as Error).message}`]);
-  }
-}
-
-function accept<S extends z.ZodType>(schema: S, value: unknown, where: string): z.infer<S> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new AdapterOptionsError(
-    'c3d',
-    parsed.error.issues.map(({ path, message }) => `${[where, ...path].join('.')}: ${message}`),
-  );
-}
-
-/** The regular expression of a trial pattern. @throws AdapterOptionsError when it is none */
-export function compilePattern(pattern: string): RegExp {
-  try {
-    return new RegExp(pattern, 'i');
-  } catch (error) {
-    throw new AdapterOptionsError('c3d', [`trials.pattern '${pattern}': ${(error as Error).message}`]);
-  }
+/** The rule of a mapping for the trial of a file. */
+export function ruleOf(mapping: C3dMapping, path: string): TrialRule | undefined {
+  return trialRuleOf('c3d', mapping.trials, path);
 }

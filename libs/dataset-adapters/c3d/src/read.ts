@@ -7,7 +7,7 @@ import { packageName, packageVersion } from './dataset';
 import { emgSignals } from './emg-signals';
 import { sourceEvents } from './events';
 import { angleSignals, momentSignals, type TimeSpan } from './joint-signals';
-import { type C3dMapping, compilePattern, loadMapping } from './mapping';
+import { type C3dMapping, loadMapping, ruleOf } from './mapping';
 import { forcePlates, markerSignals, verticalAxis } from './laboratory';
 import { ageYOf, heightMOf, massKgOf, sexOf } from './subject-data';
 import { type C3dTrialFile, readC3dFolder } from './survey';
@@ -47,7 +47,7 @@ export function toRecording(
   const vertical = verticalAxis(file, mapping);
   const emg = emgSignals(file, mapping);
   const angles = angleSignals(file, mapping);
-  const trial = mapping.trials.find(({ pattern }) => compilePattern(pattern).test(trialFile.path));
+  const trial = ruleOf(mapping, trialFile.path);
   const withoutMoments: ContinuousRecording = {
     kind: 'continuous',
     subject: {

@@ -3,7 +3,7 @@ import { listFiles, packedArchiveAdvice, type SurveyOptions, type TreeFile } fro
 import { type C3dDescription, isC3dError, openC3d } from '@emgfm/c3d';
 import { compareNaturally, type Drop, type Survey, type SurveyTrial } from '@emgfm/schema';
 import { readEventLabel } from './labels';
-import { type C3dMapping, compilePattern, loadMapping } from './mapping';
+import { type C3dMapping, loadMapping, ruleOf } from './mapping';
 import { emgChannelsOf, modelOutputsOf } from './signals';
 import { subjectNameOf } from './subject-data';
 
@@ -35,7 +35,7 @@ export async function readC3dFolder(root: string, mapping: C3dMapping, signal?: 
   const readable: { file: TreeFile; description: C3dDescription }[] = [];
   for (const file of files.filter(({ path }) => /\.c3d$/i.test(path))) {
     signal?.throwIfAborted();
-    if (mapping.trials.find(({ pattern }) => compilePattern(pattern).test(file.path))?.skip) {
+    if (ruleOf(mapping, file.path)?.skip) {
       unusable.push({ what: file.path, level: 'file', reason: 'not-a-stride', detail: 'the mapping file skips it' });
       continue;
     }

@@ -13,9 +13,11 @@ test('the public names', () => {
       "SIGNATURE_POINTS",
       "UnevenClockError",
       "UnknownSubjectError",
+      "acceptOptions",
       "addDrop",
       "addStride",
       "anatomicalMarkers",
+      "compilePattern",
       "contractChecks",
       "emgSignals",
       "emptySignatureSums",
@@ -26,12 +28,16 @@ test('the public names', () => {
       "jointSignals",
       "judgeSignature",
       "listFiles",
+      "loadMappingFile",
       "packedArchiveAdvice",
       "plainLabel",
       "pointToZUp",
       "readEmgLabel",
       "sideOfWord",
       "toZUp",
+      "trialRuleOf",
+      "trialRuleSchema",
+      "verticalAxisOfMarkers",
     ]
   `);
 });

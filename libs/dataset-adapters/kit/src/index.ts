@@ -9,6 +9,7 @@ export * from './file-tree';
 export * from './joint-mapping';
 export * from './laboratory-axes';
 export * from './level-walking-signature';
+export * from './mapping-file';
 export { anatomicalMarkers } from './marker-labels';
 export { REFERENCE_CURVES } from './reference-curves';
 export * from './signature-sums';

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { ACTIVITIES, SURFACES } from '@emgfm/schema';
+import { z } from 'zod';
+import { AdapterOptionsError } from './errors';
+
+/** What trials whose path fits a pattern are: what no file says. The first rule that fits wins. */
+export const trialRuleSchema = z.strictObject({
+  pattern: z.string().describe('regular expression on the path below the root; the first match wins'),
+  skip: z.boolean().default(false),
+  activity: z.enum(ACTIVITIES).optional(),
+  surface: z.enum(SURFACES).optional(),
+  condition: z.string().optional(),
+  speedMps: z.number().optional(),
+  inclineDeg: z.number().optional(),
+  stepHeightM: z.number().optional(),
+});
+
+/** What trials whose path fits a pattern are. */
+export type TrialRule = z.infer<typeof trialRuleSchema>;
+
+/** Options of an adapter that takes a mapping file: its path, or its content. */
+const optionsSchema = z.strictObject({ mapping: z.union([z.string(), z.record(z.string(), z.unknown())]).optional() });
+
+/**
+ * The mapping that the options of an adapter name under `mapping`, as a path or as content; with all defaults where they name none.
+ * @throws AdapterOptionsError when the options, the file or its content do not fit
+ */
+export async function loadMappingFile<S extends z.ZodType>(
+  adapter: string,
+  schema: S,
+  adapterOptions: Readonly<Record<string, unknown>> = {},
+): Promise<z.infer<S>> {
+  const { mapping = {} } = acceptOptions(adapter, optionsSchema, adapterOptions);
+  if (typeof mapping !== 'string') return acceptOptions(adapter, schema, mapping, 'mapping');
+  const text = await readFile(mapping, 'utf8').catch((error: Error) => {
+    throw new AdapterOptionsError(adapter, [`mapping file '${mapping}': ${error.message}`]);
+  });
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw new AdapterOptionsError(adapter, [`mapping file '${mapping}': ${(error as Error).message}`]);
+  }
+  return acceptOptions(adapter, schema, content, mapping);
+}
+
+/**
+ * Options as a schema reads them.
+ * @param where what messages call the options
+ * @throws AdapterOptionsError naming every problem
+ */
+export function acceptOptions<S extends z.ZodType>(
+  adapter: string,
+  schema: S,
+  value: unknown,
+  where = 'options',
+): z.infer<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new AdapterOptionsError(
+    adapter,
+    parsed.error.issues.map(({ path, message }) => `${[where, ...path].join('.')}: ${message}`),
+  );
+}
+
+/** The regular expression of a trial pattern. @throws AdapterOptionsError when it is none */
+export function compilePattern(adapter: string, pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, 'i');
+  } catch (error) {
+    throw new AdapterOptionsError(adapter, [`trials.pattern '${pattern}': ${(error as Error).message}`]);
+  }
+}
+
+/** The first rule whose pattern fits a path. @throws AdapterOptionsError when a pattern is none */
+export function trialRuleOf(adapter: string, rules: readonly TrialRule[], path: string): TrialRule | undefined {
+  return rules
+    .map((rule) => ({ rule, pattern: compilePattern(adapter, rule.pattern) }))
+    .find(({ pattern }) => pattern.test(path))?.rule;
+}
