@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { adapter as c3d } from '@emgfm/adapter-c3d';
 import { adapter as camargo } from '@emgfm/adapter-camargo';
+import { adapter as gait120 } from '@emgfm/adapter-gait120';
 import { adapter as hu } from '@emgfm/adapter-hu';
 import { type DatasetAdapter, isDatasetAdapter } from '@emgfm/adapter-kit';
 import { adapter as lencioni } from '@emgfm/adapter-lencioni';
@@ -9,7 +10,7 @@ import { compareDatasetIds } from '@emgfm/schema';
 import { UsageError } from './errors';
 
 /** The adapters that come with the pipeline. */
-export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [camargo, hu, lencioni, c3d];
+export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [camargo, hu, gait120, lencioni, c3d];
 
 /**
  * All adapters by dataset id: those that come with the pipeline and those that a configuration names.

@@ -2,11 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { matNumeric, matStruct, writeMat, type MatInput } from '@emgfm/matfile';
 import { writeStorage } from '@emgfm/opensim';
-import { blockEndS, channelSamples, EMG_CHANNEL_COUNT, JOINT_MOTION_COUNT, type SignalBlock } from '@emgfm/schema';
 import { writeXlsx } from '@emgfm/xlsx';
 import { assertWithin } from '../errors';
 import type { SimulatedTrial } from '../simulate-trial';
-import { TRUTH_POINTS, type StrideTruth } from '../stride-truth';
+import type { StrideTruth } from '../stride-truth';
 import { simulatedSubject, type SimulatedSubject } from '../subject';
 import type { SourceFault } from './faults';
 import {
@@ -27,6 +26,7 @@ import {
 } from './gait120-tables';
 import { CHAIR_TRANSITION_S, chairTransition, GAIT120_PLANS, GAIT120_TASKS, type Gait120Task } from './gait120-tasks';
 import { rawTrial, trialSeed } from './raw-trial';
+import { truthBetween } from './truth-between';
 
 /** What is written. Trials and steps are named as `LevelWalking/Trial01` and `LevelWalking/Trial01/Step02`. */
 export interface RawGait120Options {
@@ -199,7 +199,14 @@ async function writeTrial(
       task,
       trial,
       folder,
-      strides: steps.map((frames) => truthBetween(truth, frames, activity)),
+      strides: steps.map((frames) =>
+        truthBetween(truth, 'right', timesOf(frames), {
+          activity,
+          speedMps: NaN,
+          inclineDeg: NaN,
+          stepHeightM: NaN,
+        }),
+      ),
     },
     raw: matStruct({
       EMGs_raw: emgTable(emgRowsOf(emg, 0, length), options.spelling),
@@ -221,6 +228,11 @@ function rightSteps({ strides }: SimulatedTrial, separated: boolean): FrameRange
 function framesOf({ startS, endS }: { startS: number; endS: number }): FrameRange {
   const [first, last] = [startS, endS].map((timeS) => Math.round(timeS * GAIT120_MOTION_RATE_HZ) + 1);
   return { first, last };
+}
+
+function timesOf({ first, last }: FrameRange): { startS: number; endS: number } {
+  const [startS, endS] = [first, last].map((frame) => (frame - 1) / GAIT120_MOTION_RATE_HZ);
+  return { startS, endS };
 }
 
 async function writeStepFiles(
@@ -261,45 +273,6 @@ function inRadians({ label, components }: ReturnType<typeof angleColumns>[number
 async function writeText(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);
-}
-
-/** What truly happened between the first and the last frame of a step, which lie up to half a frame from the strikes. */
-function truthBetween(
-  trial: SimulatedTrial,
-  { first, last }: FrameRange,
-  activity: StrideTruth['activity'],
-): StrideTruth {
-  const [startS, endS] = [first, last].map((frame) => (frame - 1) / GAIT120_MOTION_RATE_HZ);
-  const { angles, moments, emg } = trial.legs.right;
-  const curves = (block: SignalBlock, count: number): Float64Array[] =>
-    Array.from({ length: count }, (_, channel) => between(block, channel, startS, endS));
-  return {
-    side: 'right',
-    startS,
-    endS,
-    footOffS:
-      trial.events.find(({ side, kind, timeS }) => side === 'right' && kind === 'foot_off' && timeS > startS)?.timeS ??
-      NaN,
-    activity,
-    speedMps: NaN,
-    inclineDeg: NaN,
-    stepHeightM: NaN,
-    plate: null,
-    anglesDeg: curves(angles, JOINT_MOTION_COUNT),
-    momentsNmPerKg: curves(moments, JOINT_MOTION_COUNT),
-    emgEnvelopes: emg === null ? [] : curves(emg.envelope, EMG_CHANNEL_COUNT),
-  };
-}
-
-function between(block: SignalBlock, channel: number, startS: number, endS: number): Float64Array {
-  const samples = channelSamples(block, channel);
-  const latestS = blockEndS(block) - 1 / block.samplingRateHz;
-  return Float64Array.from({ length: TRUTH_POINTS }, (_, point) => {
-    const timeS = Math.min(latestS, startS + (point / (TRUTH_POINTS - 1)) * (endS - startS));
-    const place = (timeS - block.startS) * block.samplingRateHz;
-    const before = Math.min(samples.length - 2, Math.floor(place));
-    return samples[before] + (place - before) * (samples[before + 1] - samples[before]);
-  });
 }
 
 async function writeWorkbooks(directory: string, persons: readonly SimulatedSubject[]): Promise<void> {
