@@ -169,29 +169,31 @@ export function fftRadix5<T>(from: usize, to: usize, numButterflies: i32, stride
   const sin2 = v128.splat<T>(<T>0.5877852522924731291687);
   for (let butterfly = 0; butterfly < numButterflies; butterfly++) {
     for (let lane = 0; lane < stride; lane++) {
+      // Real parts first, so that few numbers are alive at a time.
       const aRe = v128.load(from);
-      const aIm = v128.load(from, 16);
       const bRe = v128.load(from + fifth);
-      const bIm = v128.load(from + fifth, 16);
       const eRe = v128.load(from + 4 * fifth);
-      const eIm = v128.load(from + 4 * fifth, 16);
-      const outerSumRe = v128.add<T>(bRe, eRe);
-      const outerSumIm = v128.add<T>(bIm, eIm);
-      const outerRe = v128.sub<T>(bRe, eRe);
-      const outerIm = v128.sub<T>(bIm, eIm);
       const cRe = v128.load(from + 2 * fifth);
-      const cIm = v128.load(from + 2 * fifth, 16);
       const dRe = v128.load(from + 3 * fifth);
-      const dIm = v128.load(from + 3 * fifth, 16);
+      const outerSumRe = v128.add<T>(bRe, eRe);
+      const outerRe = v128.sub<T>(bRe, eRe);
       const innerSumRe = v128.add<T>(cRe, dRe);
-      const innerSumIm = v128.add<T>(cIm, dIm);
       const innerRe = v128.sub<T>(cRe, dRe);
-      const innerIm = v128.sub<T>(cIm, dIm);
       v128.store(to, v128.add<T>(aRe, v128.add<T>(outerSumRe, innerSumRe)));
-      v128.store(to, v128.add<T>(aIm, v128.add<T>(outerSumIm, innerSumIm)), 16);
       const even1Re = v128.add<T>(aRe, v128.add<T>(v128.mul<T>(outerSumRe, cos1), v128.mul<T>(innerSumRe, cos2)));
-      const even1Im = v128.add<T>(aIm, v128.add<T>(v128.mul<T>(outerSumIm, cos1), v128.mul<T>(innerSumIm, cos2)));
+      const even2Re = v128.add<T>(aRe, v128.add<T>(v128.mul<T>(outerSumRe, cos2), v128.mul<T>(innerSumRe, cos1)));
+      const aIm = v128.load(from, 16);
+      const bIm = v128.load(from + fifth, 16);
+      const eIm = v128.load(from + 4 * fifth, 16);
+      const cIm = v128.load(from + 2 * fifth, 16);
+      const dIm = v128.load(from + 3 * fifth, 16);
+      const outerSumIm = v128.add<T>(bIm, eIm);
+      const outerIm = v128.sub<T>(bIm, eIm);
+      const innerSumIm = v128.add<T>(cIm, dIm);
+      const innerIm = v128.sub<T>(cIm, dIm);
+      v128.store(to, v128.add<T>(aIm, v128.add<T>(outerSumIm, innerSumIm)), 16);
       const odd1Re = v128.add<T>(v128.mul<T>(outerIm, sin1), v128.mul<T>(innerIm, sin2));
+      const even1Im = v128.add<T>(aIm, v128.add<T>(v128.mul<T>(outerSumIm, cos1), v128.mul<T>(innerSumIm, cos2)));
       const odd1Im = v128.add<T>(v128.mul<T>(outerRe, sin1), v128.mul<T>(innerRe, sin2));
       storeTurned<T>(to + pitch, v128.add<T>(even1Re, odd1Re), v128.sub<T>(even1Im, odd1Im), twiddles, isTurned);
       storeTurned<T>(
@@ -199,9 +201,8 @@ export function fftRadix5<T>(from: usize, to: usize, numButterflies: i32, stride
         v128.sub<T>(even1Re, odd1Re),
         v128.add<T>(even1Im, odd1Im),
         twiddles + 6 * sizeof<T>(), isTurned);
-      const even2Re = v128.add<T>(aRe, v128.add<T>(v128.mul<T>(outerSumRe, cos2), v128.mul<T>(innerSumRe, cos1)));
-      const even2Im = v128.add<T>(aIm, v128.add<T>(v128.mul<T>(outerSumIm, cos2), v128.mul<T>(innerSumIm, cos1)));
       const odd2Re = v128.sub<T>(v128.mul<T>(outerIm, sin2), v128.mul<T>(innerIm, sin1));
+      const even2Im = v128.add<T>(aIm, v128.add<T>(v128.mul<T>(outerSumIm, cos2), v128.mul<T>(innerSumIm, cos1)));
       const odd2Im = v128.sub<T>(v128.mul<T>(outerRe, sin2), v128.mul<T>(innerRe, sin1));
       storeTurned<T>(
         to + 2 * pitch,

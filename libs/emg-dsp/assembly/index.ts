@@ -1,5 +1,6 @@
 // The entry of the WebAssembly module. Generic kernels cannot be exported as such: each stands here once per precision.
 import * as fft from './fft';
+import * as halving from './halving';
 import * as pointwise from './pointwise';
 import * as fir from './polyphase';
 import * as rows from './rows';
@@ -146,6 +147,22 @@ export function reverseRowsF64(last: usize, to: usize, count: i32, factor: f64):
 
 export function reverseRowsF32(last: usize, to: usize, count: i32, factor: f32): void {
   fft.reverseRows<f32>(last, to, count, factor);
+}
+
+export function partRowsF64(at: usize, odd: usize, count: i32, alternating: usize): void {
+  halving.partRows<f64>(at, odd, count, alternating);
+}
+
+export function partRowsF32(at: usize, odd: usize, count: i32, alternating: usize): void {
+  halving.partRows<f32>(at, odd, count, alternating);
+}
+
+export function joinHalvesF64(even: usize, moved: usize, to: usize, count: i32, alternating: usize): void {
+  halving.joinHalves<f64>(even, moved, to, count, alternating);
+}
+
+export function joinHalvesF32(even: usize, moved: usize, to: usize, count: i32, alternating: usize): void {
+  halving.joinHalves<f32>(even, moved, to, count, alternating);
 }
 
 export function taperSegmentF64(at: usize, to: usize, count: i32, window: usize, removeMean: bool): void {

@@ -13,8 +13,9 @@ export interface FftStage {
   readonly roots: Float64Array;
 }
 
-/** Operations per sample and pass: radices 2 and 4 are written out, others cost about two per leg. */
-const passCost = (radix: number): number => (radix === 2 ? 5 : radix === 4 ? 8.5 : 2 * radix + 8);
+/** Time per sample and pass, as measured: some radices are written out, others cost about two operations per leg. */
+const WRITTEN_OUT: Record<number, number> = { 2: 7, 3: 10, 4: 8.5, 5: 14 };
+const passCost = (radix: number): number => WRITTEN_OUT[radix] ?? 2 * radix + 15;
 const costOf = (radices: readonly number[]): number => radices.reduce((sum, radix) => sum + passCost(radix), 0);
 
 /**
@@ -22,17 +23,23 @@ const costOf = (radices: readonly number[]): number => radices.reduce((sum, radi
  * cheaper than passes with the large primes.
  */
 export function radicesOf(length: number): number[] | null {
+  const { radices, rest } = smallRadicesOf(length);
+  if (rest > 1) return null;
+  if (radices.every((radix) => radix <= 5)) return radices;
+  const padded = smoothLengthFrom(2 * length - 1);
+  const convolutionCost = (padded / length) * (2 * costOf(smallRadicesOf(padded).radices) + 10);
+  return costOf(radices) <= convolutionCost ? radices : null;
+}
+
+/** Radices in order of application, and the part of the length that they leave. */
+function smallRadicesOf(length: number): { radices: number[]; rest: number } {
   const radices: number[] = [];
   let rest = length;
   for (const radix of [4, 2]) for (; rest % radix === 0; rest /= radix) radices.push(radix);
   for (let radix = 3; rest > 1 && radix <= LARGEST_DIRECT_PRIME; radix += 2) {
     for (; rest % radix === 0; rest /= radix) radices.push(radix);
   }
-  if (rest > 1) return null;
-  if (radices.every((radix) => radix <= 5)) return radices;
-  const padded = smoothLengthFrom(2 * length - 1);
-  const convolutionCost = (padded / length) * (2 * costOf(radicesOf(padded)!) + 10);
-  return costOf(radices) <= convolutionCost ? radices : null;
+  return { radices, rest };
 }
 
 /** Beyond this no length is cheaper directly. */
@@ -55,14 +62,16 @@ export function planStages(length: number, radices: readonly number[]): FftStage
   });
 }
 
-/** Smallest length with no prime factor above 5 that is at least `minimum`. */
+/** The length of at least `minimum`, with no prime factor above 5, that is cheapest to transform. */
 export function smoothLengthFrom(minimum: number): number {
-  let best = Infinity;
+  let best = 0;
+  let lowestCost = Infinity;
   for (let fives = 1; fives < 5 * minimum; fives *= 5) {
     for (let threes = fives; threes < 3 * minimum; threes *= 3) {
       let length = threes;
       while (length < minimum) length *= 2;
-      best = Math.min(best, length);
+      const cost = length * costOf(smallRadicesOf(length).radices);
+      if (cost < lowestCost) [best, lowestCost] = [length, cost];
     }
   }
   return best;

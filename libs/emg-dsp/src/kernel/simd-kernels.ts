@@ -67,6 +67,8 @@ export interface SimdKernels {
     sums: Address,
   ): void;
   multiplyComplex(from: Address, to: Address, numRows: number, factors: Address, exchange: boolean): void;
+  partRows(rows: Address, odd: Address, count: number, alternating: Address): void;
+  joinHalves(even: Address, moved: Address, to: Address, count: number, alternating: Address): void;
   taperSegment(rows: Address, to: Address, count: number, window: Address, removeMean: boolean): void;
   addPower(spectrum: Address, power: Address, count: number): void;
   denoiseTree(rows: Address, numRows: number, levels: number, free: Address, tree: Address): void;

@@ -1,8 +1,9 @@
 import type { Arena } from '../kernel/arena';
 import { ROW_BYTES } from '../kernel/arena';
 import { resampleFft } from '../resample/fft-resample';
+import { prepareHalving, rowsOfHalving } from './fft-halving';
 import { equaliseChannels, prepareRowFft, rowsOfFft } from './row-fft';
-import type { Stage } from './stage';
+import type { GroupKernel, Stage } from './stage';
 
 /** Resampling to a number of samples through the spectrum; equals `resampleFft` to rounding. */
 export function fftResampleStage(numSamplesAfter: (numSamples: number) => number): Stage {
@@ -11,25 +12,37 @@ export function fftResampleStage(numSamplesAfter: (numSamples: number) => number
     allowsFloat32: true,
     lengthAfter: numSamplesAfter,
     applyToChannel: (channel) => resampleFft(channel, { numSamples: numSamplesAfter(channel.length) }),
-    demand: (numSamples) => ({
-      before: 0,
-      from: Math.max(rowsOfFft(numSamples), rowsOfFft(numSamplesAfter(numSamples))),
-    }),
+    demand(numSamples) {
+      const numAfter = numSamplesAfter(numSamples);
+      const isHalved = numSamples === 2 * numAfter;
+      return {
+        before: 0,
+        from: isHalved ? rowsOfHalving(numAfter) : Math.max(rowsOfFft(numSamples), rowsOfFft(numAfter)),
+      };
+    },
     prepare(arena, numSamples) {
       const numAfter = numSamplesAfter(numSamples);
-      const forward = prepareRowFft(arena, numSamples);
-      const backward = prepareRowFft(arena, numAfter);
+      const resample =
+        numSamples === 2 * numAfter ? prepareHalving(arena, numAfter) : prepareAny(arena, numSamples, numAfter);
       const scales = arena.allocate(ROW_BYTES);
       return (rows, other) => {
         const isScaled = equaliseChannels(arena, rows, numSamples, scales);
-        const spectrum = forward(rows, other);
-        const resized = spectrum === rows ? other : rows;
-        resizeReversed(arena, spectrum, resized, numSamples, numAfter);
-        const resampled = backward(resized, spectrum);
+        const resampled = resample(rows, other);
         if (isScaled) arena.kernels.scaleRows(resampled, numAfter, scales);
         return resampled;
       };
     },
+  };
+}
+
+function prepareAny(arena: Arena, numSamples: number, numAfter: number): GroupKernel {
+  const forward = prepareRowFft(arena, numSamples);
+  const backward = prepareRowFft(arena, numAfter);
+  return (rows, other) => {
+    const spectrum = forward(rows, other);
+    const resized = spectrum === rows ? other : rows;
+    resizeReversed(arena, spectrum, resized, numSamples, numAfter);
+    return backward(resized, spectrum);
   };
 }
 
