@@ -1,4 +1,11 @@
-import { SIDES, SOURCE_EVENTS, type ContinuousRecording, type Decision, type GaitEvent } from '@emgfm/schema';
+import {
+  SIDES,
+  SOURCE_EVENTS,
+  type ContinuousRecording,
+  type Decision,
+  type GaitEvent,
+  type Side,
+} from '@emgfm/schema';
 import { desaillyDetector } from './desailly';
 import { UnknownDetectorError } from './errors';
 import { combinedDetector, completedEvents } from './event-combination';
@@ -14,6 +21,7 @@ import { markerDetectorCombined } from './marker-combination';
 import { oConnorDetector } from './o-connor';
 import { singleBeltDetector } from './single-belt';
 import { splitBeltDetector } from './split-belt';
+import { recordedSides } from './trial-context';
 import { verticalPeakDetector } from './vertical-peaks';
 import { zeniDetector } from './zeni';
 import { zeniVelocityDetector } from './zeni-velocity';
@@ -68,8 +76,8 @@ export function eventDetector(id: string): EventDetector {
 
 /**
  * The events of a trial. Those of the source win: they are returned as they are, and a detector is used only where the source gives
- * none, where `redetect` asks for it, or where the source names fewer than two strikes of either foot; in that last case its events
- * stay and the detector adds what is missing.
+ * none, where `redetect` asks for it, or where something is missing. Then its events stay and the detector adds: all that is missing
+ * where the source names fewer than two strikes of either foot, else the events of a foot that the source says nothing of.
  * @param recording one continuous trial
  * @param options detector, and whether it replaces the events of the source
  * @returns events in order of time, a reason for each foot without strikes, and what was decided
@@ -81,21 +89,26 @@ export function findEvents(recording: ContinuousRecording, options: FindEventsOp
   const { detector: chosen = 'auto', redetect = false } = options;
   const detector = typeof chosen === 'string' ? eventDetector(chosen) : chosen;
   const own = sortedByTime(recording.events);
-  const strikes = SIDES.map((side) => eventTimesS(own, side, 'foot_strike').length);
-  const count = `${strikes[0]} left and ${strikes[1]} right strikes`;
+  const [left, right] = SIDES.map((side) => eventTimesS(own, side, 'foot_strike').length);
+  const given = `the source gives ${left} left and ${right} right strikes`;
   const decision = (decided: string, evidence: string): Decision => ({ fact: 'gait events', decided, evidence });
-  if (!redetect && Math.max(...strikes) >= 2) {
-    return { events: own, issues: [], decision: decision(SOURCE_EVENTS, `the source gives ${count}`) };
+  const hasStride = Math.max(left, right) >= 2;
+  const unnamed = recordedSides(recording).filter((side) => !own.some((event) => event.side === side));
+  if (!redetect && hasStride && unnamed.length === 0) {
+    return { events: own, issues: [], decision: decision(SOURCE_EVENTS, given) };
   }
   const { events: detected, issues } = detector.detect(recording);
-  const sources = [...new Set(detected.map(({ source }) => source))].join(' and ') || 'none';
+  const sources = (events: readonly GaitEvent[]): string =>
+    [...new Set(events.map(({ source }) => source))].join(' and ') || 'none';
   if (redetect || own.length === 0) {
-    const why = own.length === 0 ? 'the source gives no events' : `asked for; the source gives ${count}`;
-    return { events: detected, issues, decision: decision(sources, why) };
+    const why = own.length === 0 ? 'the source gives no events' : `asked for; ${given}`;
+    return { events: detected, issues, decision: decision(sources(detected), why) };
   }
+  const concerns = (side: Side | null): boolean => !hasStride || side === null || unnamed.includes(side);
+  const added = detected.filter(({ side }) => concerns(side));
   return {
-    events: completedEvents(own, detected),
-    issues,
-    decision: decision(`${SOURCE_EVENTS}, completed by ${sources}`, `the source gives only ${count}`),
+    events: completedEvents(own, added),
+    issues: issues.filter(({ side }) => concerns(side)),
+    decision: decision(`${SOURCE_EVENTS}, completed by ${sources(added)}`, given),
   };
 }

@@ -44,7 +44,7 @@ interface Swing {
  */
 export const footImuDetector = legSensorDetector('imu-foot', 'foot', 0.8, (sensor) => {
   const turn = angularVelocity(sensor);
-  if (!turn) return null;
+  if (!turn) return 'has no gyroscope';
   const { samplingRateHz } = sensor;
   const swings = swingsOf(turn.left, samplingRateHz);
   const raw = specificForce(sensor).forward;

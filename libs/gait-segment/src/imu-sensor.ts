@@ -51,13 +51,13 @@ export type SensorCandidates = { readonly [kind in GaitEventKind]: readonly numb
  * @param id id of the detector
  * @param place `foot`, `shank`, ...: `left_` and `right_` are put before it
  * @param confidence of its events
- * @param find candidates of one sensor; null where it lacks what the method needs
+ * @param find candidates of one sensor, or in words what it lacks for the method
  */
 export function legSensorDetector(
   id: string,
   place: 'foot' | 'shank' | 'thigh',
   confidence: number,
-  find: (sensor: ImuSignals) => SensorCandidates | null,
+  find: (sensor: ImuSignals) => SensorCandidates | string,
 ): EventDetector {
   const sensorOf = (recording: ContinuousRecording, side: Side) => sensorAt(recording, `${side}_${place}`);
   return {
@@ -69,14 +69,14 @@ export function legSensorDetector(
       for (const side of SIDES) {
         const sensor = sensorOf(recording, side);
         const found = sensor && find(sensor);
-        if (!sensor || !found) {
-          const detail = sensor ? `the ${side} ${place} sensor lacks a gyroscope` : `no sensor on the ${side} ${place}`;
+        if (found === null || typeof found === 'string') {
+          const detail = found === null ? `no sensor on the ${side} ${place}` : `the ${side} ${place} sensor ${found}`;
           issues.push({ side, reason: 'no-events', detail });
           continue;
         }
         for (const kind of ['foot_strike', 'foot_off'] as const) {
           for (const sample of found[kind]) {
-            const timeS = sensor.startS + sample / sensor.samplingRateHz;
+            const timeS = sensor!.startS + sample / sensor!.samplingRateHz;
             events.push({ timeS, side, kind, source: id, confidence });
           }
         }
@@ -91,13 +91,13 @@ export function legSensorDetector(
 
 /** Gyroscope below this is rest (rad/s). */
 const REST_RADPS = 0.35;
-/** Shares of rest below which nothing is known about gravity. */
+/** Samples at rest below which nothing is known about gravity. */
 const LEAST_REST_SAMPLES = 10;
 
 /**
  * Turns a sensor so that its third row points up: by the shortest rotation that brings the median specific force at rest to +z. Forward
  * and left rows must be right beforehand but for that tilt.
- * @returns a new sensor; the same one where it never rests or has no gyroscope
+ * @returns a new sensor; the same one where it never rests, has no gyroscope, or is upside down, which no tilt explains
  */
 export function levelledSensor(sensor: ImuSignals): ImuSignals {
   const force = specificForce(sensor);
@@ -108,7 +108,8 @@ export function levelledSensor(sensor: ImuSignals): ImuSignals {
   const gravity = [force.forward, force.left, force.up].map((row) => median(rest.map((i) => row[i])));
   const length = Math.hypot(...gravity);
   const [gx, gy, gz] = gravity.map((value) => value / length);
-  // Rodrigues' rotation about (gy, -gx, 0), which takes (gx, gy, gz) to (0, 0, 1).
+  // Rodrigues' rotation about (gy, -gx, 0), which takes (gx, gy, gz) to (0, 0, 1); upside down it has no axis.
+  if (!(gz > -0.999)) return sensor;
   const scale = 1 / (1 + gz);
   const rotation = [
     [1 - scale * gx * gx, -scale * gx * gy, -gx],

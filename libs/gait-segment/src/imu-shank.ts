@@ -21,7 +21,7 @@ const REVERSAL_RADPS = 0.35;
  */
 export const shankImuDetector = legSensorDetector('imu-shank', 'shank', 0.7, (sensor) => {
   const turn = angularVelocity(sensor);
-  if (!turn) return null;
+  if (!turn) return 'has no gyroscope';
   const { samplingRateHz } = sensor;
   // In the axes of the segment, swinging the leg forward is a negative rotation about the left axis.
   const swing = lowPass(turn.left, samplingRateHz, SMOOTHING_HZ).map((value) => -value);

@@ -23,6 +23,8 @@ const BRIDGED_GAP_S = 0.1;
 const SWING_KNEE_DEG = 35;
 const SWING_PROMINENCE_DEG = 18;
 const SWING_SPACING_S = 0.5;
+/** Longest time that the knee of a walker stays in the upper half of its swing flexion (s); squats and rising from a chair last longer. */
+const LONGEST_SWING_S = 0.9;
 /** Where strike and foot-off are looked for, after and before the knee peak (s). */
 const STRIKE_AFTER_S = [0.04, 0.55] as const;
 const OFF_BEFORE_S = [-0.02, 0.45] as const;
@@ -69,7 +71,12 @@ function eventsOfLeg(angles: JointSignals, side: Side): GaitEvent[] {
     minProminence: SWING_PROMINENCE_DEG,
     minEdgeDrop: SWING_PROMINENCE_DEG / 3,
     minDistance: SWING_SPACING_S * samplingRateHz,
-  }).filter(({ height, sample }) => height >= SWING_KNEE_DEG && movesForward(hip, sample, samplingRateHz));
+  }).filter(
+    (swing) =>
+      swing.height >= SWING_KNEE_DEG &&
+      widthOf(swing, knee) <= LONGEST_SWING_S * samplingRateHz &&
+      movesForward(hip, swing.sample, samplingRateHz),
+  );
   const extremes = (path: Float64Array) => ({ minProminence: 0.02 * spread(path), minDistance: 1 });
   const strikes = findPeaks(heel, extremes(heel));
   const offs = findValleys(toe, extremes(toe));
@@ -95,6 +102,15 @@ function eventsOfLeg(angles: JointSignals, side: Side): GaitEvent[] {
       event('foot_off', OFF_LAG_S),
     ),
   ]);
+}
+
+/** Samples around a peak that lie above half its prominence. */
+function widthOf({ sample, height, prominence }: Peak, samples: Float64Array): number {
+  const isHigh = (i: number): boolean => samples[i] > height - prominence / 2;
+  let [first, last] = [sample, sample];
+  while (isHigh(first - 1)) first -= 1;
+  while (isHigh(last + 1)) last += 1;
+  return last - first + 1;
 }
 
 /** In walking forward the hip flexes while the knee swings; backward it extends. A hip that is not known is not judged. */

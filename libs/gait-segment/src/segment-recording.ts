@@ -16,7 +16,7 @@ import { sortedByTime } from './event-detector';
 import { sharedContacts } from './plate-contacts';
 import { scaledMad } from './statistics';
 import { eventsInside, indexEvents, orderProblem, seconds, stridePhases, type StridePhases } from './stride-phases';
-import { BORDER_S, strideContext, type StrideContext } from './trial-context';
+import { BORDER_S, recordedSides, strideContext, type StrideContext } from './trial-context';
 import { turningOf } from './turning';
 
 /** A stride that was kept: one strike to the next of the same foot, what is known of it, and its quality. */
@@ -137,12 +137,6 @@ export function segmentRecording(
     });
   }
   return { strides: numbered(flagOutliers(strides)), drops };
-}
-
-/** The feet that have signals, or both where none has: events of a foot without signals serve the phases of the other only. */
-function recordedSides({ legs }: ContinuousRecording): readonly Side[] {
-  const recorded = SIDES.filter((side) => legs[side] !== null);
-  return recorded.length > 0 ? recorded : SIDES;
 }
 
 /** Candidate strides of one foot in bouts of unbroken walking; pieces outside the limits of duration break a bout. */

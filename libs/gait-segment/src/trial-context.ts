@@ -1,4 +1,11 @@
-import type { Activity, ContinuousRecording, TrialContext, TrialInterval } from '@emgfm/schema';
+import {
+  SIDES,
+  type Activity,
+  type ContinuousRecording,
+  type Side,
+  type TrialContext,
+  type TrialInterval,
+} from '@emgfm/schema';
 
 /** What a stride is and where: taken from the trial, overridden by the interval it lies in. */
 export interface StrideContext {
@@ -51,4 +58,10 @@ export function strideContext(recording: ContinuousRecording, startS: number, en
     inclineDeg: common('inclineDeg', NaN),
     stepHeightM: common('stepHeightM', NaN),
   };
+}
+
+/** The feet that have signals, or both where none has: events of a foot without signals serve the phases of the other only. */
+export function recordedSides({ legs }: Pick<ContinuousRecording, 'legs'>): readonly Side[] {
+  const recorded = SIDES.filter((side) => legs[side] !== null);
+  return recorded.length > 0 ? recorded : SIDES;
 }

@@ -16,7 +16,8 @@ const PROMINENCE_SD = 0.3;
  */
 export const verticalPeakDetector = legSensorDetector('vertical-peaks', 'foot', 0.3, (sensor) => {
   const { samplingRateHz } = sensor;
-  if (!(SMOOTHING_HZ < samplingRateHz / 2)) return null;
+  if (!(SMOOTHING_HZ < samplingRateHz / 2))
+    return `runs at ${samplingRateHz} Hz, too slow for a low-pass of ${SMOOTHING_HZ} Hz`;
   const lowPass = designButterworth({ order: 4, type: 'lowpass', cornerHz: SMOOTHING_HZ, samplingRateHz });
   const smooth = filterZeroPhase(specificForce(sensor).up, lowPass);
   const known = smooth.filter((value) => Number.isFinite(value));
