@@ -1,9 +1,10 @@
-import { HALF, ROW } from './rows';
+import { ROW } from './rows';
 
 /**
  * Rate change by up / down: every output row is the dot product of one phase's taps with consecutive rows.
  *
- * Four sums run side by side (two vectors, even and odd taps), since one alone would wait for each addition.
+ * Two outputs at a time, so that a row that both need is loaded once. An odd number of outputs writes one row more, from `down / up`
+ * rows further on.
  * @param rows - row 0 of the input; rows before and after it must hold its continuation
  * @param taps - phases one after the other, `tapsPerPhase` numbers each, in the order of time
  * @param delay - half length of the filter on the upsampled grid
@@ -19,41 +20,70 @@ export function polyphase<T>(
   tapsPerPhase: i32,
 ): void {
   const size = sizeof<T>();
-  let newest = delay / up;
-  let phase = delay % up;
+  const span = <usize>tapsPerPhase * size;
   const stepRows = down / up;
   const stepPhase = down % up;
-  const lastTo = to + <usize>numOut * ROW;
-  const pairs = tapsPerPhase >> 1;
-  for (; to < lastTo; to += ROW) {
-    let row = rows + <usize>((newest - tapsPerPhase + 1) * <i32>ROW);
-    let tap = taps + <usize>(phase * tapsPerPhase) * size;
-    let low = v128.splat<T>(0);
-    let high = v128.splat<T>(0);
-    let lowOdd = v128.splat<T>(0);
-    let highOdd = v128.splat<T>(0);
-    for (let pair = 0; pair < pairs; pair++) {
-      const even = v128.load_splat<T>(tap);
-      const odd = v128.load_splat<T>(tap + size);
-      low = v128.add<T>(low, v128.mul<T>(even, v128.load(row)));
-      high = v128.add<T>(high, v128.mul<T>(even, v128.load(row, 16)));
-      lowOdd = v128.add<T>(lowOdd, v128.mul<T>(odd, v128.load(row, 32)));
-      highOdd = v128.add<T>(highOdd, v128.mul<T>(odd, v128.load(row, 48)));
-      row += 2 * ROW;
-      tap += 2 * size;
-    }
-    if (tapsPerPhase & 1) {
-      const even = v128.load_splat<T>(tap);
-      low = v128.add<T>(low, v128.mul<T>(even, v128.load(row)));
-      high = v128.add<T>(high, v128.mul<T>(even, v128.load(row, 16)));
-    }
-    v128.store(to, v128.add<T>(low, lowOdd));
-    v128.store(to, v128.add<T>(high, highOdd), 16);
-    newest += stepRows;
+  const end = to + <usize>numOut * ROW;
+  let phase = delay % up;
+  let row = rows + <usize>((delay / up - tapsPerPhase + 1) * <i32>ROW);
+  for (; to < end; to += 2 * ROW) {
+    let tapA = taps + <usize>phase * span;
+    const endA = tapA + span;
+    let next = row + <usize>stepRows * ROW;
     phase += stepPhase;
     if (phase >= up) {
       phase -= up;
-      newest++;
+      next += ROW;
+    }
+    let tapB = taps + <usize>phase * span;
+    const endB = tapB + span;
+    let lowA = v128.splat<T>(0);
+    let highA = v128.splat<T>(0);
+    let lowB = v128.splat<T>(0);
+    let highB = v128.splat<T>(0);
+    for (; row < next; row += ROW) {
+      const tap = v128.load_splat<T>(tapA);
+      lowA = v128.add<T>(lowA, v128.mul<T>(tap, v128.load(row)));
+      highA = v128.add<T>(highA, v128.mul<T>(tap, v128.load(row, 16)));
+      tapA += size;
+    }
+    // Two taps are added before their sum joins the total, since a total alone would wait for each addition.
+    for (; tapA + size < endA; tapA += 2 * size) {
+      const low = v128.load(row);
+      const lowNext = v128.load(row, 32);
+      const a = v128.load_splat<T>(tapA);
+      const aNext = v128.load_splat<T>(tapA + size);
+      lowA = v128.add<T>(lowA, v128.add<T>(v128.mul<T>(a, low), v128.mul<T>(aNext, lowNext)));
+      const b = v128.load_splat<T>(tapB);
+      const bNext = v128.load_splat<T>(tapB + size);
+      lowB = v128.add<T>(lowB, v128.add<T>(v128.mul<T>(b, low), v128.mul<T>(bNext, lowNext)));
+      const high = v128.load(row, 16);
+      const highNext = v128.load(row, 48);
+      highA = v128.add<T>(highA, v128.add<T>(v128.mul<T>(a, high), v128.mul<T>(aNext, highNext)));
+      highB = v128.add<T>(highB, v128.add<T>(v128.mul<T>(b, high), v128.mul<T>(bNext, highNext)));
+      row += 2 * ROW;
+      tapB += 2 * size;
+    }
+    if (tapA < endA) {
+      const tap = v128.load_splat<T>(tapA);
+      lowA = v128.add<T>(lowA, v128.mul<T>(tap, v128.load(row)));
+      highA = v128.add<T>(highA, v128.mul<T>(tap, v128.load(row, 16)));
+    }
+    for (; tapB < endB; tapB += size) {
+      const tap = v128.load_splat<T>(tapB);
+      lowB = v128.add<T>(lowB, v128.mul<T>(tap, v128.load(row)));
+      highB = v128.add<T>(highB, v128.mul<T>(tap, v128.load(row, 16)));
+      row += ROW;
+    }
+    v128.store(to, lowA);
+    v128.store(to, highA, 16);
+    v128.store(to, lowB, 32);
+    v128.store(to, highB, 48);
+    row = next + <usize>stepRows * ROW;
+    phase += stepPhase;
+    if (phase >= up) {
+      phase -= up;
+      row += ROW;
     }
   }
 }

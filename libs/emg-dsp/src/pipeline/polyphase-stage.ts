@@ -6,7 +6,8 @@ import type { Stage } from './stage';
 /** Rate change by up / down with odd continuation at the ends; equals `resamplePolyphase` to rounding. */
 export function polyphaseStage(options: Omit<PolyphaseOptions, 'edges'>): Stage {
   const plan = planPolyphase(options);
-  const margin = Math.ceil(plan.halfLength / plan.up) + 1;
+  // The kernels may work one output ahead.
+  const margin = Math.ceil((plan.halfLength + plan.down) / plan.up) + 1;
   return {
     id: 'polyphase',
     allowsFloat32: true,
@@ -14,7 +15,7 @@ export function polyphaseStage(options: Omit<PolyphaseOptions, 'edges'>): Stage 
     applyToChannel: (channel) => resamplePolyphase(channel, options),
     demand: (numSamples) =>
       numSamples > margin
-        ? { before: margin, from: Math.max(numSamples + margin, resampledLength(numSamples, plan)) }
+        ? { before: margin, from: Math.max(numSamples + margin, resampledLength(numSamples, plan) + 1) }
         : null,
     prepare(arena, numSamples) {
       const filter = plan.up === 1 && plan.down === 2 ? halfBandFilter(arena, plan) : phaseFilter(arena, plan);
