@@ -10,7 +10,7 @@ export {
   type ReferenceMethod,
   type ReferenceTrial,
 } from './amplitude/amplitude-reference';
-export { applyToChannels, channelsOf, matrixOf, type ChannelMatrix } from './array/channel-matrix';
+export { applyToChannels, channelsOf, matrixOf, type ChannelArray, type ChannelMatrix } from './array/channel-matrix';
 export { AmplitudeSketch } from './amplitude/amplitude-sketch';
 export type { EmgBlock, EmgKind, EmgStep, EmgStepContext, EmgStepReport } from './chain/emg-block';
 export {

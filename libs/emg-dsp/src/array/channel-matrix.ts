@@ -10,6 +10,19 @@ export interface ChannelMatrix {
 }
 
 /**
+ * What this library makes: an ndarray of shape [channels, samples], described without the types of that package, so that nobody has to
+ * install them.
+ */
+export interface ChannelArray extends ChannelMatrix {
+  readonly data: Float64Array;
+  readonly shape: number[];
+  readonly stride: number[];
+  get(channel: number, sample: number): number;
+  set(channel: number, sample: number, value: number): number;
+  transpose(first: number, second: number): ChannelArray;
+}
+
+/**
  * Copies the channels out of an ndarray.
  * @param matrix - shape [channels, samples]; transposed, reversed and cut views are fine; not changed
  * @returns one Float64Array per channel
@@ -43,7 +56,7 @@ export function channelsOf(matrix: ChannelMatrix): Float64Array[] {
  * @returns ndarray over new row-major Float64Array storage
  * @throws LengthMismatch when the channels differ in length
  */
-export function matrixOf(channels: readonly ArrayLike<number>[]): ndarray.NdArray<Float64Array> {
+export function matrixOf(channels: readonly ArrayLike<number>[]): ChannelArray {
   const numSamples = channels[0]?.length ?? 0;
   const storage = new Float64Array(channels.length * numSamples);
   channels.forEach((channel, index) => {
@@ -65,6 +78,6 @@ export function matrixOf(channels: readonly ArrayLike<number>[]): ndarray.NdArra
 export function applyToChannels(
   matrix: ChannelMatrix,
   apply: (channel: Float64Array, index: number) => Float64Array,
-): ndarray.NdArray<Float64Array> {
+): ChannelArray {
   return matrixOf(channelsOf(matrix).map(apply));
 }
