@@ -14,6 +14,7 @@ it('exports these names', () => {
       "LENCIONI_TASKS",
       "LayoutError",
       "PLUG_IN_GAIT_MARKERS",
+      "SIAT_MOVEMENTS",
       "SOURCE_FAULTS",
       "SimulationOptionError",
       "SyntheticGaitError",
@@ -31,6 +32,8 @@ it('exports these names', () => {
       "writeRawGait120",
       "writeRawHu",
       "writeRawLencioni",
+      "writeRawMoghadam",
+      "writeRawSiat",
       "writeSimulatedC3dDataset",
     ]
   `);

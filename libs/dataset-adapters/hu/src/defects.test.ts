@@ -73,6 +73,16 @@ test('a stride spans no pause', async () => {
   expect(drops.length).toBeGreaterThan(0);
 });
 
+test('a leg whose strikes were all deleted has no strides, whatever its angles show', async () => {
+  const { root, truth } = await tree({
+    boutsOf: () => [{ gait: 'walk', durationS: 6 }],
+    deletedStrikes: { left: Array.from({ length: 20 }, (_, i) => i) },
+  });
+  const { strides } = await runAdapter(adapter, root);
+  expect(strides).toHaveLength(truth[0].strides.length);
+  expect(strides.every(({ side, quality }) => side === 'right' && (quality & 1) === 0)).toBe(true);
+});
+
 test('the label comes from the codes of the strikes: the column Mode lags them', () => {
   const expected = new Map(
     made.truth.flatMap(({ trial, strides }) =>

@@ -117,6 +117,9 @@ function boutRecording(circuit: Circuit, bout: readonly HuStride[], number: numb
   const endRow = Math.min(table.rowCount, Math.round((endedS + MARGIN_S) * SAMPLING_RATE_HZ) + 1);
   const startS = firstRow / SAMPLING_RATE_HZ;
   const rows = (name: string): Float64Array | null => table.column(name)?.subarray(firstRow, endRow) ?? null;
+  // a leg without a stride in the lists has none here, and nobody is to look for some in its signals
+  const legOf = (side: Side): LegSignals | null =>
+    bout.some((stride) => stride.side === side) ? legSignals(rows, side, startS, unit) : null;
   return {
     kind: 'continuous',
     subject: {
@@ -138,7 +141,7 @@ function boutRecording(circuit: Circuit, bout: readonly HuStride[], number: numb
     inclineDeg: NaN,
     stepHeightM: NaN,
     provenance: { files: [file.path], adapter: packageName, adapterVersion: packageVersion, decisions, notes },
-    legs: { left: legSignals(rows, 'left', startS, unit), right: legSignals(rows, 'right', startS, unit) },
+    legs: { left: legOf('left'), right: legOf('right') },
     events: eventsOf(bout),
     forcePlates: [],
     markers: null,

@@ -21,3 +21,7 @@ export {
 export type { LencioniRates } from './lencioni-stride';
 export { writeRawGait120, type RawGait120Options, type RawGait120Trial } from './gait120';
 export { GAIT120_TASKS, type Gait120Task } from './gait120-tasks';
+export { writeRawSiat, type RawSiatOptions, type RawSiatTrial, type SiatDefect } from './siat';
+export { SIAT_MOVEMENTS, type SiatCycle, type SiatMovement } from './siat-labels';
+export { writeRawMoghadam, type MoghadamDefect, type RawMoghadamOptions, type RawMoghadamTrial } from './moghadam';
+export type { MoghadamNaming } from './moghadam-tables';
