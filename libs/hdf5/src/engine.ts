@@ -9,6 +9,7 @@ import {
   Hdf5WriteError,
   isHdf5Error,
 } from './errors';
+import { type EngineFileSystem, guardReads } from './guarded-reads';
 
 export type H5Module = Awaited<typeof ready>;
 export type H5Metadata = ReturnType<H5Module['get_dataset_metadata']>;
@@ -30,8 +31,11 @@ export interface Hdf5EngineState {
 export class Engine {
   #poisonedBy: Hdf5Error | null = null;
   #failedReads = 0;
+  #refusal: string | null = null;
 
-  constructor(readonly module: H5Module) {}
+  constructor(readonly module: H5Module) {
+    guardReads(module.FS as unknown as EngineFileSystem, (reason) => (this.#refusal = reason));
+  }
 
   get state(): Hdf5EngineState {
     return { poisonedBy: this.#poisonedBy, failedReads: this.#failedReads };
@@ -40,6 +44,7 @@ export class Engine {
   read<T>(context: Hdf5ErrorContext, call: (module: H5Module) => T): T {
     return this.#guard(context, call, (error) => {
       this.#failedReads += 1;
+      if (this.#refusal !== null) return new Hdf5CorruptError(this.#refusal, context, error);
       return readFailure(error, context);
     });
   }
@@ -56,6 +61,7 @@ export class Engine {
         this.#poisonedBy,
       );
     }
+    this.#refusal = null;
     try {
       return call(this.module);
     } catch (error) {

@@ -79,6 +79,12 @@ describe('files that h5py wrote', () => {
     const references = expectReferences(file.read('references'));
     expect(references.map((reference) => file.dereference(reference))).toEqual(['/texts', '/compounds/complex']);
     expect(file.dereference({ target: 'object', bytes: new Uint8Array(8) })).toBeNull();
+    for (const group of ['/compounds', 'numbers', '/missing', '/opaque']) {
+      expect(references.map((reference) => file.dereference(reference, group))).toEqual([
+        '/texts',
+        '/compounds/complex',
+      ]);
+    }
   });
 
   test('a file behind a user block, as MATLAB writes them', async () => {

@@ -33,13 +33,15 @@ export interface Described {
   readonly dims: number[];
 }
 
+/** MATLAB puts every object here that is only referred to. */
+const REFERRED_OBJECTS = '/#refs#';
+
 /** No HDF5 object with its link takes less room. */
 const LEAST_OBJECT_BYTES = 48;
 
 /** The objects of one file, with HDF5's errors turned into this library's. */
 export class Hdf5Objects {
   private readonly described = new Map<string, Described>();
-  private readonly targets = new Map<string, string>();
 
   constructor(
     readonly file: Hdf5File,
@@ -118,12 +120,9 @@ export class Hdf5Objects {
 
   /** Path of the object that a reference held by another points to. @throws mat-corrupt when it points nowhere. */
   target(reference: Hdf5Reference, holder: string): string {
-    const key = Buffer.from(reference.bytes).toString('latin1');
-    // HDF5 searches the whole file for the name of an object, and files refer to the same ones again and again.
-    const path = this.targets.get(key) ?? this.guard(holder, () => this.file.dereference(reference));
+    const path = this.guard(holder, () => this.file.dereference(reference, REFERRED_OBJECTS));
     if (path === null)
       throw new MatCorruptError('a null reference in place of a value', { ...this.place, variable: holder });
-    this.targets.set(key, path);
     return path;
   }
 
