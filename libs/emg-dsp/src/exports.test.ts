@@ -39,6 +39,7 @@ it('exports what it promises', () => {
       "createPipeline",
       "cycleConsistency",
       "denoiseWavelet",
+      "denoisingStep",
       "designButterworth",
       "designKaiserFir",
       "designKaiserLowPass",

@@ -22,6 +22,7 @@ export {
 } from './chain/emg-chain';
 export {
   bandPassStep,
+  denoisingStep,
   envelopeStep,
   mainsStep,
   meanRemovalStep,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CornerFrequencyError, InvalidArgumentError, LengthMismatchError } from '../errors';
 import { expectClose } from '../golden/golden-vectors';
+import { gaussianNoise, simulateBursts } from '../simulation/emg-simulation';
 import type { EmgBlock, EmgKind } from './emg-block';
 import type { EmgChainOptions, EmgRepresentation } from './emg-chain';
 import { createEmgChain } from './emg-chain';
@@ -85,6 +86,25 @@ describe('createEmgChain', () => {
     const rms = (values: Float64Array) =>
       Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
     expect(rms(channels[1]) / rms(channels[0])).toBeCloseTo(1, 0);
+  });
+
+  it('denoises when asked to, after the band-pass, and says how much is left', () => {
+    const { noisy, bursts } = simulateBursts({ samplingRateHz: 2000, durationS: 6, snrDb: 10, seed: 4 });
+    const denoising = { ...options, representation: 'filtered', targetRateHz: 2000, denoising: 'wavelet' } as const;
+    const steady = gaussianNoise(noisy.length, 1);
+    const plain = createEmgChain({ ...denoising, denoising: 'never' }).apply([noisy, steady]);
+    const { channels, report, kind } = createEmgChain(denoising).apply([noisy, steady]);
+    expect(kind).toBe('filtered');
+    expect(report.map(({ stepId }) => stepId)).toEqual(['mains', 'remove-mean', 'band-pass', 'denoise', 'resample']);
+    expect(report[3].reason).toMatch(/channel 0: [89]\d\.\d % of the energy kept$/);
+    expect(channels[1]).toEqual(plain.channels[1]);
+    const rest = [bursts[0].endSample + 60, bursts[1].startSample - 60] as const;
+    const energy = (values: Float64Array) => values.reduce((sum, value) => sum + value * value, 0);
+    expect(energy(channels[0].slice(...rest))).toBeLessThan(0.2 * energy(plain.channels[0].slice(...rest)));
+    const rectified = createEmgChain({ ...denoising, kind: 'rectified', representation: 'rectified' });
+    expect(rectified.apply([noisy.map(Math.abs)]).report.find(({ stepId }) => stepId === 'denoise')?.applied).toBe(
+      false,
+    );
   });
 
   it('removes offset and what lies outside the band', () => {

@@ -5,7 +5,15 @@ import type { Stage } from '../pipeline/stage';
 import type { EmgBlock, EmgKind, EmgStep, EmgStepReport } from './emg-block';
 import { isBipolar } from './emg-block';
 import type { EmgBlockHead, StagedEmgStep } from './emg-steps';
-import { bandPassStep, envelopeStep, mainsStep, meanRemovalStep, rectificationStep, resamplingStep } from './emg-steps';
+import {
+  bandPassStep,
+  denoisingStep,
+  envelopeStep,
+  mainsStep,
+  meanRemovalStep,
+  rectificationStep,
+  resamplingStep,
+} from './emg-steps';
 
 /** What a chain should end with. */
 export type EmgRepresentation = 'filtered' | 'rectified' | 'envelope';
@@ -25,6 +33,8 @@ export interface EmgChainOptions {
   readonly bandHz?: readonly [number, number];
   /** Order of one pass of the band-pass; default 2, order 4 after both passes. */
   readonly bandOrder?: number;
+  /** `wavelet` removes what is no larger than at rest, see `denoiseWavelet`; default `never`, since it lowers amplitudes. */
+  readonly denoising?: 'never' | 'wavelet';
   /** Corner of the envelope, Hz; default 6. */
   readonly envelopeCornerHz?: number;
   /** Order of one pass of the envelope's low-pass; default 2. */
@@ -49,7 +59,8 @@ export interface EmgChain {
 }
 
 /**
- * Composes the default processing of walking EMG: mains, mean, band-pass, rate, rectification, envelope.
+ * Composes the default processing of walking EMG: mains, mean, band-pass, denoising if asked for, rate,
+ * rectification, envelope.
  *
  * The kind of the input decides which steps make sense; every step that does not run says why in the report. Filtered and
  * rectified EMG is resampled while it is still bipolar and rectified afterwards, so absolute values never pass through a filter
@@ -69,7 +80,7 @@ export interface EmgChain {
  */
 export function createEmgChain(options: EmgChainOptions): EmgChain {
   const { samplingRateHz, kind, targetRateHz, representation } = options;
-  const { mainsRemoval = 'when-detected' } = options;
+  const { mainsRemoval = 'when-detected', denoising = 'never' } = options;
   const { bandHz = [20, 450], bandOrder = 2, envelopeCornerHz = 6, envelopeOrder = 2 } = options;
   requirePositive('samplingRateHz', samplingRateHz);
   requirePositive('targetRateHz', targetRateHz);
@@ -78,6 +89,7 @@ export function createEmgChain(options: EmgChainOptions): EmgChain {
   requireInteger('envelopeOrder', envelopeOrder, 1, 30);
   requireOneOf('kind', kind, ['raw', 'filtered', 'rectified', 'envelope', 'normalised-envelope']);
   requireOneOf('mainsRemoval', mainsRemoval, ['when-detected', 'never']);
+  requireOneOf('denoising', denoising, ['never', 'wavelet']);
   requireOneOf('representation', representation, ['filtered', 'rectified', 'envelope']);
   if (!(bandHz[0] > 0 && bandHz[0] < bandHz[1]))
     throw new CornerFrequencyError(bandHz, samplingRateHz, 'two ascending corners');
@@ -89,9 +101,17 @@ export function createEmgChain(options: EmgChainOptions): EmgChain {
     rectified: [toTargetRate, rectificationStep()],
     envelope: [rectificationStep(), toEnvelope, toTargetRate],
   };
-  const staged = [meanRemovalStep(), bandPassStep({ bandHz, order: bandOrder }), ...endings[representation]];
-  const first = mainsRemoval === 'when-detected' ? [mainsStep()] : [];
-  const { head, stages, report: stagedReport } = planSteps(staged, { samplingRateHz, kind });
+  const band = [meanRemovalStep(), bandPassStep({ bandHz, order: bandOrder })];
+  const mains = mainsRemoval === 'when-detected' ? [mainsStep()] : [];
+  // Steps up to one that looks at the samples run one by one; the others share a pipeline.
+  const first = denoising === 'wavelet' ? [...mains, ...band, denoisingStep()] : mains;
+  const staged = denoising === 'wavelet' ? endings[representation] : [...band, ...endings[representation]];
+  const before = { samplingRateHz, kind };
+  const {
+    head,
+    stages,
+    report: stagedReport,
+  } = planSteps(staged, denoising === 'wavelet' ? planSteps(band, before).head : before);
   const pipeline = createPipeline(stages);
 
   return {

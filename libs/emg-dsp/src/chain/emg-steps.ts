@@ -1,3 +1,4 @@
+import { denoiseWavelet, type WaveletDenoisingOptions } from '../denoise/wavelet-denoising';
 import { designButterworth } from '../filter/butterworth';
 import { removeMains } from '../mains/mains-removal';
 import { floorStage, rectifyStage, removeMeanStage } from '../pipeline/pointwise-stages';
@@ -43,9 +44,12 @@ function stagedStep(id: string, plan: (head: EmgBlockHead) => EmgStepPlan): Stag
 
 const notBipolar = (kind: EmgKind) => ({ skip: `${kind} EMG has no sign any more` });
 
-/** Removes mains hum and its harmonics from the bipolar channels in which it is detected, see `removeMains`. */
-export function mainsStep(): EmgStep {
-  const id = 'mains';
+/** A step that looks at the samples of each bipolar channel; `clean` returns nothing for a channel that stays as it is. */
+function cleaningStep(
+  id: string,
+  clean: (channel: Float64Array, samplingRateHz: number) => { signal: Float64Array; done: string } | null,
+  reasons: { readonly done: string; readonly nothing: string },
+): EmgStep {
   return {
     id,
     apply(block, context) {
@@ -53,19 +57,43 @@ export function mainsStep(): EmgStep {
         context.report({ stepId: id, applied: false, reason: notBipolar(block.kind).skip });
         return block;
       }
-      const cleaned: string[] = [];
+      const done: string[] = [];
       const channels = block.channels.map((channel, index) => {
-        const { signal, removedHz } = removeMains(channel, { samplingRateHz: block.samplingRateHz });
-        if (removedHz.length === 0) return channel;
-        cleaned.push(`channel ${index}: ${removedHz.map((frequencyHz) => Math.round(frequencyHz)).join(', ')} Hz`);
-        return signal;
+        const cleaned = clean(channel, block.samplingRateHz);
+        if (!cleaned) return channel;
+        done.push(`channel ${index}: ${cleaned.done}`);
+        return cleaned.signal;
       });
-      const applied = cleaned.length > 0;
-      const reason = applied ? `hum removed by spectral interpolation; ${cleaned.join('; ')}` : 'no hum detected';
-      context.report({ stepId: id, applied, reason });
+      const applied = done.length > 0;
+      context.report({ stepId: id, applied, reason: applied ? [reasons.done, ...done].join('; ') : reasons.nothing });
       return applied ? { ...block, channels } : block;
     },
   };
+}
+
+/** Removes mains hum and its harmonics from the bipolar channels in which it is detected, see `removeMains`. */
+export function mainsStep(): EmgStep {
+  return cleaningStep(
+    'mains',
+    (channel, samplingRateHz) => {
+      const { signal, removedHz } = removeMains(channel, { samplingRateHz });
+      if (removedHz.length === 0) return null;
+      return { signal, done: `${removedHz.map((frequencyHz) => Math.round(frequencyHz)).join(', ')} Hz` };
+    },
+    { done: 'hum removed by spectral interpolation', nothing: 'no hum detected' },
+  );
+}
+
+/** Wavelet denoising of the bipolar channels in which noise can be told from EMG, see `denoiseWavelet`. */
+export function denoisingStep(options: Omit<WaveletDenoisingOptions, 'samplingRateHz'> = {}): EmgStep {
+  return cleaningStep(
+    'denoise',
+    (channel, samplingRateHz) => {
+      const { signal, energyKept, noiseFound } = denoiseWavelet(channel, { ...options, samplingRateHz });
+      return noiseFound ? { signal, done: `${(100 * energyKept).toFixed(1)} % of the energy kept` } : null;
+    },
+    { done: 'wavelet coefficients no larger than at rest set to 0', nothing: 'no rest to learn the noise from' },
+  );
 }
 
 /** Subtracts from every channel the mean of its finite samples. */
