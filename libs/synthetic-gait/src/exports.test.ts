@@ -13,6 +13,7 @@ it('exports these names', () => {
       "HU_SUBJECTS",
       "LENCIONI_TASKS",
       "LayoutError",
+      "MOREIRA_SPEEDS_KMH",
       "PLUG_IN_GAIT_MARKERS",
       "SIAT_MOVEMENTS",
       "SOURCE_FAULTS",
@@ -33,6 +34,7 @@ it('exports these names', () => {
       "writeRawHu",
       "writeRawLencioni",
       "writeRawMoghadam",
+      "writeRawMoreira",
       "writeRawSiat",
       "writeSimulatedC3dDataset",
     ]

@@ -25,3 +25,11 @@ export { writeRawSiat, type RawSiatOptions, type RawSiatTrial, type SiatDefect }
 export { SIAT_MOVEMENTS, type SiatCycle, type SiatMovement } from './siat-labels';
 export { writeRawMoghadam, type MoghadamDefect, type RawMoghadamOptions, type RawMoghadamTrial } from './moghadam';
 export type { MoghadamNaming } from './moghadam-tables';
+export {
+  MOREIRA_SPEEDS_KMH,
+  writeRawMoreira,
+  type MoreiraSpeed,
+  type RawMoreiraOptions,
+  type RawMoreiraStride,
+} from './moreira';
+export type { MoreiraSignal } from './moreira-tables';
