@@ -2,6 +2,7 @@ import { SIDES, type ContinuousRecording, type GaitEvent, type Side } from '@emg
 import { CALIBRATED_LAG_S } from './calibration';
 import { desaillyDetector } from './desailly';
 import { sortedByTime, type DetectionIssue, type DetectionResult, type EventDetector } from './event-detector';
+import { counterpartsAmong, type CounterpartLookUp } from './event-index';
 import { forcePlateDetector } from './force-plate';
 import { ghoussayniDetector } from './ghoussayni';
 import { hreljacMarshallDetector } from './hreljac-marshall';
@@ -53,13 +54,8 @@ const KINETIC: readonly EventDetector[] = [splitBeltDetector, forcePlateDetector
  * @returns all events in order of time
  */
 export function completedEvents(preferred: readonly GaitEvent[], others: readonly GaitEvent[]): GaitEvent[] {
-  return sortedByTime([...preferred, ...others.filter((event) => !counterpart(event, preferred, SAME_EVENT_S))]);
-}
-
-function counterpart(event: GaitEvent, among: readonly GaitEvent[], withinS: number): GaitEvent | undefined {
-  return among.find(
-    ({ side, kind, timeS }) => side === event.side && kind === event.kind && Math.abs(timeS - event.timeS) <= withinS,
-  );
+  const counterpart = counterpartsAmong(preferred);
+  return sortedByTime([...preferred, ...others.filter((event) => !counterpart(event, SAME_EVENT_S))]);
 }
 
 /**
@@ -77,9 +73,10 @@ export const combinedDetector: EventDetector = {
     const kinematic = kinematicEvents(recording);
     const plates = kineticEvents(recording);
     if (kinematic.events.length === 0) return kinematic.isStill ? kinematic : plates;
+    const counterpart = counterpartsAmong(kinematic.events);
     const weighed = plates.events.flatMap((event): GaitEvent[] => {
       const isPlate = event.source === forcePlateDetector.id;
-      const seen = counterpart(event, kinematic.events, SAME_EVENT_S);
+      const seen = counterpart(event, SAME_EVENT_S);
       if (!seen) return isPlate ? [event] : [];
       if (Math.abs(seen.timeS - event.timeS) <= CONFIRMED_S) return event.confidence >= seen.confidence ? [event] : [];
       return isPlate ? [{ ...event, confidence: Math.min(event.confidence, seen.confidence) }] : [];
@@ -98,7 +95,9 @@ function kinematicEvents(recording: ContinuousRecording): DetectionResult & { re
     if (open.size === 0) break;
     if (!detector.applies(recording)) continue;
     const found = detector.detect(recording);
-    const votes = witnesses.filter((witness) => witness.applies(recording)).map((witness) => witness.detect(recording));
+    const votes = witnesses
+      .filter((witness) => witness.applies(recording))
+      .map((witness) => votesOf(witness, recording));
     for (const side of [...open]) {
       const own = found.events.filter((event) => event.side === side);
       const reasons = found.issues.filter((issue) => issue.side === side || issue.side === null);
@@ -119,16 +118,17 @@ function kinematicEvents(recording: ContinuousRecording): DetectionResult & { re
   return { events: sortedByTime(events), issues, isStill };
 }
 
+/** The events of a witness, freed from its lag, for look-ups. */
+function votesOf(witness: EventDetector, recording: ContinuousRecording): CounterpartLookUp {
+  const lagS = CALIBRATED_LAG_S[witness.id] ?? {};
+  const { events } = witness.detect(recording);
+  return counterpartsAmong(events.map((event) => ({ ...event, timeS: event.timeS - (lagS[event.kind] ?? 0) })));
+}
+
 /** Own confidence where nobody else is there to ask, else by the share of other methods that confirm the event. */
-function confidenceOf(event: GaitEvent, votes: readonly DetectionResult[]): number {
+function confidenceOf(event: GaitEvent, votes: readonly CounterpartLookUp[]): number {
   if (votes.length === 0) return event.confidence;
-  const agreeing = votes.filter(({ events }) => {
-    const calibrated = events.map((other) => ({
-      ...other,
-      timeS: other.timeS - (CALIBRATED_LAG_S[other.source]?.[other.kind] ?? 0),
-    }));
-    return counterpart(event, calibrated, CONFIRMED_S) !== undefined;
-  });
+  const agreeing = votes.filter((counterpart) => counterpart(event, CONFIRMED_S) !== undefined);
   return Math.min(1, ALONE + (AGREEMENT * agreeing.length) / votes.length);
 }
 

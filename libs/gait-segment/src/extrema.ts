@@ -76,13 +76,15 @@ export function parabolaTop(samples: Float64Array, sample: number): number {
   return Number.isFinite(shift) && Math.abs(shift) <= 1 ? sample + shift : sample;
 }
 
+/** Of peaks closer than `minDistance` the highest stay; peaks come in order of their samples. */
 function spaced(peaks: readonly Peak[], minDistance: number): Peak[] {
-  const kept = new Set(peaks);
-  for (const peak of [...peaks].sort((a, b) => b.height - a.height)) {
-    if (!kept.has(peak)) continue;
-    for (const other of peaks) {
-      if (other !== peak && kept.has(other) && Math.abs(other.sample - peak.sample) < minDistance) kept.delete(other);
-    }
+  const isKept = new Array<boolean>(peaks.length).fill(true);
+  const byHeight = [...peaks.keys()].sort((a, b) => peaks[b].height - peaks[a].height);
+  for (const index of byHeight) {
+    if (!isKept[index]) continue;
+    const isClose = (other: number): boolean => Math.abs(peaks[other]?.sample - peaks[index].sample) < minDistance;
+    for (let other = index - 1; isClose(other); other -= 1) isKept[other] = false;
+    for (let other = index + 1; isClose(other); other += 1) isKept[other] = false;
   }
-  return peaks.filter((peak) => kept.has(peak));
+  return peaks.filter((_, index) => isKept[index]);
 }

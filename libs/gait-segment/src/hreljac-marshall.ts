@@ -1,3 +1,4 @@
+import { firstAfter } from './event-index';
 import { findPeaks, type Peak } from './extrema';
 import { markerDetector } from './marker-detector';
 import { centralDifference } from './progression';
@@ -17,17 +18,19 @@ export const hreljacMarshallDetector = markerDetector('hreljac-marshall', (foot,
     centralDifference(centralDifference(height, samplingRateHz), samplingRateHz);
   const heel = findPeaks(second(foot.heelHeightM), { minProminence: 0, minDistance: 1 });
   const toe = findPeaks(centralDifference(foot.toeVelocityMps, samplingRateHz), { minProminence: 0, minDistance: 1 });
-  const highest = (anchor: Peak, peaks: readonly Peak[], [fromS, toS]: readonly [number, number]): Peak[] => {
-    const near = peaks.filter(
-      ({ position }) =>
-        position >= anchor.position + fromS * samplingRateHz && position <= anchor.position + toS * samplingRateHz,
-    );
-    return near.length > 0 ? [near.reduce((best, peak) => (peak.height > best.height ? peak : best))] : [];
+  const highestNear = (peaks: readonly Peak[], [fromS, toS]: readonly [number, number]) => {
+    const positions = peaks.map(({ position }) => position);
+    return (anchor: Peak): Peak[] => {
+      const from = firstAfter(positions, anchor.position + fromS * samplingRateHz);
+      const to = firstAfter(positions, anchor.position + toS * samplingRateHz);
+      const near = peaks.slice(from, to);
+      return near.length > 0 ? [near.reduce((best, peak) => (peak.height > best.height ? peak : best))] : [];
+    };
   };
   const { strikes, offs } = zeniExtremes(foot, samplingRateHz);
   const events = (peaks: readonly Peak[]) => peaks.map(({ position }) => ({ position, confidence: 0.5 }));
   return {
-    foot_strike: events(strikes.flatMap((strike) => highest(strike, heel, STRIKE_WINDOW_S))),
-    foot_off: events(offs.flatMap((off) => highest(off, toe, OFF_WINDOW_S))),
+    foot_strike: events(strikes.flatMap(highestNear(heel, STRIKE_WINDOW_S))),
+    foot_off: events(offs.flatMap(highestNear(toe, OFF_WINDOW_S))),
   };
 });

@@ -13,9 +13,10 @@ import {
 import { DURATION_LIMITS } from './duration-limits';
 import { requirePositive } from './errors';
 import { sortedByTime } from './event-detector';
+import { indexEvents } from './event-index';
 import { sharedContacts } from './plate-contacts';
 import { scaledMad } from './statistics';
-import { eventsInside, indexEvents, orderProblem, seconds, stridePhases, type StridePhases } from './stride-phases';
+import { eventsInside, orderProblem, seconds, stridePhases, type StridePhases } from './stride-phases';
 import { BORDER_S, recordedSides, strideContext, type StrideContext } from './trial-context';
 import { turningOf } from './turning';
 

@@ -1,5 +1,5 @@
-import { oppositeSide, type GaitEvent, type GaitEventKind, type Side } from '@emgfm/schema';
-import { eventTimesS } from './event-detector';
+import { oppositeSide, type Side } from '@emgfm/schema';
+import { firstAfter, type EventIndex } from './event-index';
 
 /** Where the events of both feet fall within one stride; shares are of the stride duration, 0-1, NaN where unknown. */
 export interface StridePhases {
@@ -26,18 +26,6 @@ export interface EventsInside {
   readonly contralateralStrikesS: readonly number[];
 }
 
-/** Ascending times (s) of each kind of event of each foot. */
-export type EventIndex = { readonly [side in Side]: { readonly [kind in GaitEventKind]: readonly number[] } };
-
-/** Sorts events by foot and kind once, for many look-ups. */
-export function indexEvents(events: readonly GaitEvent[]): EventIndex {
-  const of = (side: Side): EventIndex[Side] => ({
-    foot_strike: eventTimesS(events, side, 'foot_strike'),
-    foot_off: eventTimesS(events, side, 'foot_off'),
-  });
-  return { left: of('left'), right: of('right') };
-}
-
 /** The events between the two strikes that bound a stride. */
 export function eventsInside(index: EventIndex, side: Side, startS: number, endS: number): EventsInside {
   const inside = (timesS: readonly number[]): readonly number[] => {
@@ -51,17 +39,6 @@ export function eventsInside(index: EventIndex, side: Side, startS: number, endS
     contralateralFootOffsS: inside(other.foot_off),
     contralateralStrikesS: inside(other.foot_strike),
   };
-}
-
-/** Index of the first time later than `timeS` in an ascending list. */
-function firstAfter(timesS: readonly number[], timeS: number): number {
-  let [low, high] = [0, timesS.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (timesS[middle] > timeS) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Phases of a stride from the events inside it; an event that is missing, or there twice, leaves its phase unknown. */

@@ -82,11 +82,11 @@ export function forwardEvents(
     const foot = motion.feet[side];
     if (!foot) continue;
     const own = events.filter((event) => event.side === side);
-    const backward = own.filter(
-      ({ timeS }) =>
-        !movesForward(foot, Math.round((timeS - motion.startS) * motion.samplingRateHz), motion.samplingRateHz),
-    );
-    kept.push(...own.filter((event) => !backward.includes(event)));
+    const backward: GaitEvent[] = [];
+    for (const event of own) {
+      const sample = Math.round((event.timeS - motion.startS) * motion.samplingRateHz);
+      (movesForward(foot, sample, motion.samplingRateHz) ? kept : backward).push(event);
+    }
     if (backward.length > 0) {
       const detail = `${backward.length} candidates where the ${side} foot moves backward, from ${seconds(backward[0].timeS)} to ${seconds(backward.at(-1)!.timeS)}`;
       issues.push({ side, reason: 'not-walking', detail });
