@@ -12,11 +12,15 @@ export interface Measured {
   run(): void;
 }
 
-/** Holds all channels of all recordings in the kernels' memory, in the kernels' layout, so that only arithmetic is timed. */
+/**
+ * Holds all channels of all recordings in the kernels' memory, in the kernels' layout, so that only arithmetic is timed.
+ * @param use - gets the results of every group, within the time that is measured
+ */
 export function resident(
   recordings: readonly (readonly Float64Array[])[],
   stages: readonly Stage[],
   precision: Precision = 'float64',
+  use?: (results: (Float64Array | Float32Array)[]) => void,
 ): Measured {
   const kernels = instantiateKernels(precision);
   if (!kernels) throw new Error('expected WebAssembly with SIMD');
@@ -45,6 +49,8 @@ export function resident(
     }));
   });
 
+  const lengthAfter = (numSamples: number) => stages.reduce((length, stage) => stage.lengthAfter(length), numSamples);
+
   return {
     load() {
       const memory = arena.numbers();
@@ -55,10 +61,16 @@ export function resident(
       }
     },
     run() {
+      const memory = arena.numbers();
       for (const group of groups) {
         let [rows, other] = [group.rows, shared];
         for (const kernel of prepared.get(group.numSamples)!)
           if (kernel(rows, other) === other) [rows, other] = [other, rows];
+        if (!use) continue;
+        const length = lengthAfter(group.numSamples);
+        kernels.deinterleave(rows, other, length);
+        const start = (lane: number) => other / laneBytes + lane * length;
+        use(group.channels.map((_, lane) => memory.subarray(start(lane), start(lane + 1))));
       }
     },
   };

@@ -83,19 +83,17 @@ const interpolated = (
   prepare: () => copied(curves, [interpolationStage({ numPoints: 200, method, antiAlias: false })]),
 });
 
-/** Spectra, and both frequencies of every channel from them. */
+/** Spectra, and the mean and the median frequency of every channel from them. */
 function welchFrequencies(): Measured {
   const segmentSamples = 1024;
-  const pipeline = createPipeline([welchStage({ samplingRateHz, segmentSamples })]);
-  const powers = emg.map(() => new Float64Array(pipeline.lengthAfter(NUM_SAMPLES)));
-  const frequencyHz = powers[0].map((_, bin) => (bin * samplingRateHz) / segmentSamples);
-  const run = () => {
-    for (const power of pipeline.run(emg, powers)) {
+  return resident([emg], [welchStage({ samplingRateHz, segmentSamples })], 'float64', (powers) => {
+    for (const densities of powers) {
+      const power = Float64Array.from(densities);
+      const frequencyHz = power.map((_, bin) => (bin * samplingRateHz) / segmentSamples);
       meanFrequencyHz({ frequencyHz, power });
       medianFrequencyHz({ frequencyHz, power });
     }
-  };
-  return { load: nothing, run };
+  });
 }
 
 export const rows: readonly Row[] = [

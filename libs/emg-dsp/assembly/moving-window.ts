@@ -9,26 +9,40 @@ import { HALF, ROW } from './rows';
  */
 export function movingMean(rows: usize, to: usize, numRows: i32, window: i32, square: bool, sums: usize): void {
   const before = window >> 1;
-  for (let half: usize = 0; half < ROW; half += HALF) {
-    let block = rows + half - (<usize>before) * ROW;
-    let whole = sumOf(block, window, square);
-    for (let start = 0; start < numRows; start += window) {
-      let fromRight = f64x2.splat(0);
-      for (let i = window - 1; i > 0; i--) {
-        fromRight = f64x2.add(fromRight, sample(block + (<usize>i) * ROW, square));
-        v128.store(sums + (<usize>i) * ROW + half, fromRight);
-      }
-      block += (<usize>window) * ROW;
-      store(to + half + (<usize>start) * ROW, whole, start - before, window, numRows, square);
-      let fromLeft = f64x2.splat(0);
-      const count = min(window, numRows - start);
-      for (let i = 1; i < count; i++) {
-        fromLeft = f64x2.add(fromLeft, sample(block + (<usize>(i - 1)) * ROW, square));
-        const sum = f64x2.add(v128.load(sums + (<usize>i) * ROW + half), fromLeft);
-        store(to + half + (<usize>(start + i)) * ROW, sum, start + i - before, window, numRows, square);
-      }
-      whole = f64x2.add(fromLeft, sample(block + (<usize>(window - 1)) * ROW, square));
+  let block = rows - <usize>before * ROW;
+  let lowWhole = f64x2.splat(0);
+  let highWhole = f64x2.splat(0);
+  for (let i = 0; i < window; i++) {
+    lowWhole = f64x2.add(lowWhole, sample(block + <usize>i * ROW, square));
+    highWhole = f64x2.add(highWhole, sample(block + <usize>i * ROW + HALF, square));
+  }
+  for (let start = 0; start < numRows; start += window) {
+    let low = f64x2.splat(0);
+    let high = f64x2.splat(0);
+    for (let at = <usize>(window - 1) * ROW; at > 0; at -= ROW) {
+      low = f64x2.add(low, sample(block + at, square));
+      high = f64x2.add(high, sample(block + at + HALF, square));
+      v128.store(sums + at, low);
+      v128.store(sums + at, high, 16);
     }
+    block += <usize>window * ROW;
+    v128.store(sums, lowWhole);
+    v128.store(sums, highWhole, 16);
+    low = f64x2.splat(0);
+    high = f64x2.splat(0);
+    const count = min(window, numRows - start);
+    for (let i = 0; i < count; i++) {
+      const at = <usize>i * ROW;
+      const first = start + i - before;
+      const share = f64x2.splat(1 / <f64>(min(first + window, numRows) - max(first, 0)));
+      const target = to + <usize>(start + i) * ROW;
+      v128.store(target, mean(f64x2.add(v128.load(sums + at), low), share, square));
+      v128.store(target, mean(f64x2.add(v128.load(sums + at, 16), high), share, square), 16);
+      low = f64x2.add(low, sample(block + at, square));
+      high = f64x2.add(high, sample(block + at + HALF, square));
+    }
+    lowWhole = low;
+    highWhole = high;
   }
 }
 
@@ -39,16 +53,9 @@ function sample(at: usize, square: bool): v128 {
   return square ? f64x2.mul(value, value) : value;
 }
 
-function sumOf(at: usize, count: i32, square: bool): v128 {
-  let sum = f64x2.splat(0);
-  for (let i = 0; i < count; i++) sum = f64x2.add(sum, sample(at + (<usize>i) * ROW, square));
-  return sum;
-}
-
 // @ts-ignore: decorator
 @inline
-function store(to: usize, sum: v128, first: i32, window: i32, numRows: i32, square: bool): void {
-  const count = min(first + window, numRows) - max(first, 0);
-  const mean = f64x2.div(sum, f64x2.splat(<f64>count));
-  v128.store(to, square ? f64x2.sqrt(mean) : mean);
+function mean(sum: v128, share: v128, square: bool): v128 {
+  const value = f64x2.mul(sum, share);
+  return square ? f64x2.sqrt(value) : value;
 }
