@@ -6,10 +6,8 @@ import type { Signal } from '../signal-types';
 
 /**
  * What EMG is divided by (CEDE matrix, Besomi 2020): `mvc` the largest value of maximal contractions, `submaximal` the
- * mean of a held
- * submaximal task, `percentile` a high percentile over all samples, `peak-dynamic` and `mean-dynamic` the largest and
- * the mean value of the
- * ensemble average of cycles.
+ * mean of a held submaximal task, `percentile` a high percentile over all samples, `peak-dynamic` and `mean-dynamic`
+ * the largest and the mean value of the ensemble average of cycles.
  */
 export type ReferenceMethod = 'mvc' | 'submaximal' | 'percentile' | 'peak-dynamic' | 'mean-dynamic';
 
@@ -114,9 +112,8 @@ function referenceValue(method: ReferenceMethod, signals: readonly Signal[], per
  * @param trials - at least one, all of the same channel, unit and preparation
  * @param options.percentile - 0 to 100; default 99.5 for `percentile`, 100 (the maximum) for `peak-dynamic`
  * @throws ReferenceMismatch when trials differ in channel, unit or preparation; UnusableReference when the value is 0
- *   or no sample is
- *   finite; LengthMismatch when cycles of a dynamic method differ in length; InvalidArgument without trials or with a
- *   bad percentile
+ *   or no sample is finite; LengthMismatch when cycles of a dynamic method differ in length; InvalidArgument without
+ *   trials or with a bad percentile
  * @example
  * const reference = computeAmplitudeReference('percentile', trials);
  * applyAmplitudeReference(walking, reference).signal;

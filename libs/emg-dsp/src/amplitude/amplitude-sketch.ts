@@ -8,9 +8,9 @@ const BINS_PER_OCTAVE = 2 ** MANTISSA_BITS;
 /**
  * Quantiles of the absolute values of any number of signals in bounded memory.
  *
- * Values are counted in bins that are keyed by the exponent and the leading mantissa bits of the double, so a quantile is off by at
- * most 2e-5 of itself, and neither the order of signals nor the way they are merged changes any bit of it. Memory grows with
- * the number of octaves that occur (128 kB each, about 30 for EMG), not with the number of samples.
+ * Values are counted in bins that are keyed by the exponent and the leading mantissa bits of the double, so a quantile
+ * is off by at most 2e-5 of itself, and neither the order of signals nor the way they are merged changes any bit of it.
+ * Memory grows with the number of octaves that occur (128 kB each, about 30 for EMG), not with the number of samples.
  * @example
  * const sketch = new AmplitudeSketch();
  * for (const trial of trials) sketch.add(trial);

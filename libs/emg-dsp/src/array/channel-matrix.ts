@@ -10,8 +10,8 @@ export interface ChannelMatrix {
 }
 
 /**
- * What this library makes: an ndarray of shape [channels, samples], described without the types of that package, so that nobody has to
- * install them.
+ * What this library makes: an ndarray of shape [channels, samples], described without the types of that package, so
+ * that nobody has to install them.
  */
 export interface ChannelArray extends ChannelMatrix {
   readonly data: Float64Array;

@@ -18,7 +18,8 @@ export function blankFlagged(signal: Signal, flags: ArrayLike<number>): Float64A
 /**
  * Replaces stretches by NaN: stimulation, cross-talk that is known from elsewhere, or what `detectDropouts` found.
  * @param signal - samples, any unit; not changed
- * @param intervals - samples `startSample` up to, not including, `endSample`; they may overlap and reach beyond the signal
+ * @param intervals - samples `startSample` up to, not including, `endSample`; they may overlap and reach beyond the
+ *   signal
  * @throws InvalidArgument for an interval that is not two ascending numbers
  * @example
  * blankIntervals(emg, detectDropouts(emg, { samplingRateHz: 1000 }));

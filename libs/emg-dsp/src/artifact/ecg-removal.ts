@@ -103,9 +103,8 @@ const LEAST_BEATS = 5;
  * ECG removal by template subtraction: the average of the signal around all beats is the heart, what varies is muscle.
  *
  * Beats count less the more muscle activity surrounds them (weight 1 / mean square); the template fades out over its
- * outer tenths; each beat is
- * subtracted with the scale that fits its QRS best, 0.5 to 1.5. Keeps amplitude and median frequency better than a
- * high-pass.
+ * outer tenths; each beat is subtracted with the scale that fits its QRS best, 0.5 to 1.5. Keeps amplitude and median
+ * frequency better than a high-pass.
  *
  * @param signal - raw EMG, any unit; beats that reach a gap or an end are not averaged, and are subtracted where
  *   samples exist

@@ -55,8 +55,7 @@ function medianDeviation(sorted: Float64Array, count: number, median: number): n
  * of that window.
  *
  * Windows are cut at the ends and at gaps. In a window whose median absolute deviation is 0 (more than half of the
- * samples are equal) every other
- * value is a spike, so quantised silence wants dropout detection instead.
+ * samples are equal) every other value is a spike, so quantised silence wants dropout detection instead.
  *
  * @param signal - raw or band-passed EMG, any unit
  * @returns 1 for each spike, one value per sample; gaps are 0

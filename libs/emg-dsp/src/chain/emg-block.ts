@@ -1,6 +1,6 @@
 /**
- * What was already done to an EMG signal: `raw` as the amplifier gave it, `filtered` band-passed but still bipolar, `rectified`
- * absolute values, `envelope` smoothed, `normalised-envelope` divided by a reference.
+ * What was already done to an EMG signal: `raw` as the amplifier gave it, `filtered` band-passed but still bipolar,
+ * `rectified` absolute values, `envelope` smoothed, `normalised-envelope` divided by a reference.
  */
 export type EmgKind = 'raw' | 'filtered' | 'rectified' | 'envelope' | 'normalised-envelope';
 

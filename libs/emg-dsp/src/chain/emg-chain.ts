@@ -59,16 +59,18 @@ export interface EmgChain {
 }
 
 /**
- * Composes the default processing of walking EMG: mains, mean, band-pass, denoising if asked for, rate,
- * rectification, envelope.
+ * Composes the default processing of walking EMG: mains, mean, band-pass, denoising if asked for, rate, rectification,
+ * envelope.
  *
- * The kind of the input decides which steps make sense; every step that does not run says why in the report. Filtered and
- * rectified EMG is resampled while it is still bipolar and rectified afterwards, so absolute values never pass through a filter
- * that could make them negative. An envelope is made at the source's rate, where rectification folds least back into
- * the band, and resampled last; what has no sign any more is set to 0 where the resampling filter undershoots.
+ * The kind of the input decides which steps make sense; every step that does not run says why in the report. Filtered
+ * and rectified EMG is resampled while it is still bipolar and rectified afterwards, so absolute values never pass
+ * through a filter that could make them negative. An envelope is made at the source's rate, where rectification folds
+ * least back into the band, and resampled last; what has no sign any more is set to 0 where the resampling filter
+ * undershoots.
  *
- * Edge cases: gaps (NaN) split every filter and stay NaN; a channel of NaN passes through; a channel of zeros stays zero. A
- * representation that the input cannot be brought to (bipolar EMG from rectified) is left as near as it can be and reported.
+ * Edge cases: gaps (NaN) split every filter and stay NaN; a channel of NaN passes through; a channel of zeros stays
+ * zero. A representation that the input cannot be brought to (bipolar EMG from rectified) is left as near as it can be
+ * and reported.
  * @param options - rates in Hz, kind of the input, representation of the output, corners in Hz and orders
  * @returns the chain; the same chain may run any number of recordings of that rate and kind
  * @throws InvalidArgument for rates, orders, kinds or representations outside their range

@@ -9,8 +9,8 @@ import { universalThreshold } from './threshold-rules';
  * wavelet.
  *
  * Its packet tree was never split, so that the only leaf was the signal; threshold = median|x| / 0.6745 sqrt(2 ln n).
- * It removes
- * most of an ordinary EMG burst (85 % of the energy and more) and is here for comparison with old results only.
+ * It removes most of an ordinary EMG burst (85 % of the energy and more) and is here for comparison with old results
+ * only.
  *
  * @param signal - n samples in any unit. Returned as it is when all |x| < 1e-10, as there; gaps stay NaN and are not
  *   counted

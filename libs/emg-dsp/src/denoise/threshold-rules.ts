@@ -7,8 +7,8 @@ export function universalThreshold(count: number): number {
 }
 
 /**
- * Minimax threshold 0.3936 + 0.1829 log2 n, 0 up to 32 values, in noise standard deviations: least worst-case
- * squared error, in the usual approximation (Donoho & Johnstone 1994).
+ * Minimax threshold 0.3936 + 0.1829 log2 n, 0 up to 32 values, in noise standard deviations: least worst-case squared
+ * error, in the usual approximation (Donoho & Johnstone 1994).
  */
 export function minimaxThreshold(count: number): number {
   return count > 32 ? 0.3936 + 0.1829 * Math.log2(count) : 0;

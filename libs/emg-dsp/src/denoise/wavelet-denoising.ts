@@ -54,9 +54,8 @@ export interface DenoisedSignal {
   readonly energyKept: number;
   /**
    * Gain in the ratio of the energy outside to that inside the quietest windows (chosen on the input), dB: an estimate
-   * of the
-   * gain in signal-to-noise ratio that needs no clean signal. Infinity when the quiet windows became exactly 0, NaN
-   * when there is nothing to compare.
+   * of the gain in signal-to-noise ratio that needs no clean signal. Infinity when the quiet windows became exactly 0,
+   * NaN when there is nothing to compare.
    */
   readonly snrGainDb: number;
   /**
@@ -79,20 +78,16 @@ const LOCAL_ENERGY_SDS = 2;
  * part.
  *
  * EMG bursts look like noise coefficient by coefficient, so the classical rules remove them with the noise. Two
- * defaults prevent
- * that. The noise level of each band is the root mean square of its coefficients in the quietest 15 % of 0.1 s windows
- * (`quietest-windows`) and not the median over all of them. And a coefficient is judged by the mean square S^2 of its
- * neighbours
- * within 50 ms (`local-energy`): it becomes 0 while S^2 is within 2 standard deviations of noise alone, beyond that it
- * is multiplied
- * by 1 - sigma^2 / S^2 (garrote), which is Wiener's gain and the idea of Cai & Silverman's (2001) neighbouring
- * coefficients.
+ * defaults prevent that. The noise level of each band is the root mean square of its coefficients in the quietest 15 %
+ * of 0.1 s windows (`quietest-windows`) and not the median over all of them. And a coefficient is judged by the mean
+ * square S^2 of its neighbours within 50 ms (`local-energy`): it becomes 0 while S^2 is within 2 standard deviations of
+ * noise alone, beyond that it is multiplied by 1 - sigma^2 / S^2 (garrote), which is Wiener's gain and the idea of Cai
+ * & Silverman's (2001) neighbouring coefficients.
  *
  * Other rules, per coefficient: `universal` sigma sqrt(2 ln n) with n the samples of the stretch, `level-dependent` the
- * same
- * with n the coefficients of the band, `sure`, `minimax`. Other noise sources: `finest-band` takes median|d| / 0.6745
- * of the
- * finest band for all bands (white noise), `each-band` that of each band itself, which treats steady EMG as noise.
+ * same with n the coefficients of the band, `sure`, `minimax`. Other noise sources: `finest-band` takes median|d| /
+ * 0.6745 of the finest band for all bands (white noise), `each-band` that of each band itself, which treats steady EMG
+ * as noise.
  *
  * Denoising lowers amplitudes: report it, use the same setting for all trials, and leave it out where amplitude is the
  * result.

@@ -12,9 +12,9 @@ export interface MovingWindowOptions {
 /**
  * Moving average over a centred window.
  *
- * At both ends and at gaps the window is cut to the samples that exist and the divisor with it; gaps stay NaN. Inside it
- * equals `scipy.ndimage.uniform_filter1d`. No running sum is carried along, so a large burst leaves no rounding error
- * behind in the silence after it.
+ * At both ends and at gaps the window is cut to the samples that exist and the divisor with it; gaps stay NaN. Inside
+ * it equals `scipy.ndimage.uniform_filter1d`. No running sum is carried along, so a large burst leaves no rounding
+ * error behind in the silence after it.
  * @param signal - samples, any unit; not changed
  * @param options - window length in samples, output array
  * @returns Float64Array of the same length and unit

@@ -5,8 +5,8 @@ import type { Signal } from '../signal-types';
 /**
  * Teager-Kaiser energy x[n]^2 - x[n-1] x[n+1], which stresses amplitude and frequency at once.
  *
- * The first and last value of each stretch repeat their neighbour; a stretch of fewer than three samples has no energy value
- * and becomes NaN, as gaps do.
+ * The first and last value of each stretch repeat their neighbour; a stretch of fewer than three samples has no energy
+ * value and becomes NaN, as gaps do.
  * @param signal - samples, any unit; not changed
  * @param out - where to write, another array than the signal
  * @returns Float64Array of the same length, in the square of the signal's unit; negative values occur

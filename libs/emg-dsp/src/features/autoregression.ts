@@ -2,12 +2,11 @@ import { requireInteger, requireOneOf } from '../argument-checks';
 import type { Signal } from '../signal-types';
 
 /**
- * Autoregressive coefficients a_1 ... a_p of the prediction polynomial 1 + a_1 z^-1 + ... + a_p z^-p, so that
- * x[n] = -a_1 x[n-1] - ... - a_p x[n-p] + error (MATLAB's `lpc` sign).
+ * Autoregressive coefficients a_1 ... a_p of the prediction polynomial 1 + a_1 z^-1 + ... + a_p z^-p, so that x[n] =
+ * -a_1 x[n-1] - ... - a_p x[n-p] + error (MATLAB's `lpc` sign).
  *
  * `autocorrelation` solves the Yule-Walker equations by Levinson-Durbin; the mean is not removed. `burg` (1975)
- * minimises
- * forward and backward error and needs no window.
+ * minimises forward and backward error and needs no window.
  *
  * @param window - n samples in any unit; a silent window gives zeros, one with a gap or without samples gives NaN
  * @param options.order - p >= 1, default 4
@@ -77,8 +76,7 @@ function burg(window: Signal, order: number): Float64Array {
  * Cepstral coefficients of an autoregressive model.
  *
  * `standard`: c_p = -a_p - sum over l = 1 ... p-1 of (1 - l/p) a_l c_(p-l), the cepstrum of 1 / A(z). `libemg`: a_p in
- * place of a_l, as in
- * Phinyomark's widely copied formula.
+ * place of a_l, as in Phinyomark's widely copied formula.
  *
  * @param autoregression - a_1 ... a_p as {@link autoregressiveCoefficients} gives them
  */

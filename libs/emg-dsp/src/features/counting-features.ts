@@ -7,8 +7,7 @@ function isComplete(window: Signal): boolean {
 
 /**
  * `standard`: Hudgins (1993) with a noise threshold. `hysteresis` (zero crossings only): a new sign counts once a
- * sample lies beyond the threshold on its
- * side. `libemg`: that library's rule.
+ * sample lies beyond the threshold on its side. `libemg`: that library's rule.
  */
 export type CountingConvention = 'standard' | 'hysteresis' | 'libemg';
 
@@ -22,9 +21,8 @@ export interface CountingOptions {
  * Zero crossings ZC.
  *
  * `standard`: changes of sign where the samples on both sides differ by at least `threshold`; samples of exactly 0
- * between
- * opposite signs make one crossing. `hysteresis`: samples within `threshold` of 0 are passed over, so noise around 0
- * makes none. `libemg`: neighbouring samples of opposite sign, so that a zero sample hides a crossing.
+ * between opposite signs make one crossing. `hysteresis`: samples within `threshold` of 0 are passed over, so noise
+ * around 0 makes none. `libemg`: neighbouring samples of opposite sign, so that a zero sample hides a crossing.
  *
  * @returns a count; NaN for an empty window or one with a gap
  * @example zeroCrossings([1, 0, -1, 2]) // 2
@@ -49,8 +47,7 @@ export function zeroCrossings(window: Signal, options: CountingOptions = {}): nu
  * Slope sign changes SSC.
  *
  * `standard`: local extrema where at least one of the two neighbouring steps is larger than `threshold` (Hudgins 1993).
- * `libemg`: every
- * i with (x[i] - x[i-1]) (x[i] - x[i+1]) >= threshold, so that with threshold 0 flat stretches count.
+ * `libemg`: every i with (x[i] - x[i-1]) (x[i] - x[i+1]) >= threshold, so that with threshold 0 flat stretches count.
  *
  * @returns a count; NaN for an empty window or one with a gap
  */

@@ -29,12 +29,10 @@ function nearPairs(window: Float64Array, length: number, rows: number, columns: 
 
 /**
  * Sample entropy SampEn = -ln(A / B): B pairs of patterns of m samples within r of each other (largest difference), A
- * those that stay
- * so for m + 1 samples, self-matches left out (Richman & Moorman 2000).
+ * those that stay so for m + 1 samples, self-matches left out (Richman & Moorman 2000).
  *
  * `standard` compares the same n - m patterns for both lengths. `libemg` compares patterns 0 ... n-m-1 with n - m + 1
- * others for length m and
- * n - m of them for m + 1, as its MATLAB table does; r is 0.3 there.
+ * others for length m and n - m of them for m + 1, as its MATLAB table does; r is 0.3 there.
  *
  * @param window - n samples; quadratic in n
  * @returns nats; NaN for a gap, a constant or no pair at all; Infinity when pairs match for m but none for m + 1
@@ -87,8 +85,8 @@ function fuzzyPairs(window: Signal, length: number, rows: number, columns: numbe
  * Fuzzy entropy: as sample entropy, but each pattern has its own mean removed and a pair counts exp(-(d / r)^2), d the
  * largest difference (Chen 2007).
  *
- * `libemg` counts exp(-d^2 / r), which depends on the unit, and the pattern numbers of its sample entropy; its MATLAB table
- * takes r as 0.3 standard deviations of the whole recording.
+ * `libemg` counts exp(-d^2 / r), which depends on the unit, and the pattern numbers of its sample entropy; its MATLAB
+ * table takes r as 0.3 standard deviations of the whole recording.
  *
  * @param window - n samples; quadratic in n
  * @param options.recordingSd - standard deviation that the tolerance refers to; default that of the window

@@ -24,8 +24,8 @@ import { fuzzyEntropy, sampleEntropy } from './entropy';
 
 /**
  * Spectrum in the convention of LibEMG's MATLAB tables: no taper, no detrending, zero-padded to the next power of two
- * N, power |X|^2 / n^2 of
- * bins 0 ... N/2 - 1 on a frequency axis that (unlike the true one) reaches half the sampling rate at the last bin.
+ * N, power |X|^2 / n^2 of bins 0 ... N/2 - 1 on a frequency axis that (unlike the true one) reaches half the sampling
+ * rate at the last bin.
  */
 export function libEmgSpectrum(window: Float64Array, samplingRateHz: number): PowerSpectrum {
   const padded = new Float64Array(2 ** Math.ceil(Math.log2(Math.max(window.length, 2))));
@@ -161,15 +161,14 @@ export const LIBEMG_FEATURE_NAMES = [
  * One row of a LibEMG feature table, in the conventions of its MATLAB reference tables.
  *
  * Those differ from the usual definitions in places: VAR is the mean square, ZC ignores zero samples, SSC counts flat
- * stretches, LD adds 1
- * before the logarithm, CC uses a_p throughout, the frequency axis is stretched. Use the plain feature functions for
- * anything else.
+ * stretches, LD adds 1 before the logarithm, CC uses a_p throughout, the frequency axis is stretched. Use the plain
+ * feature functions for anything else.
  *
  * @param name - feature, see {@link LIBEMG_FEATURE_NAMES}
  * @param channels - one window per channel, equally long
  * @param options.samplingRateHz - used by MDF, MNF and SM
- * @param options.recordingSds - standard deviation of each whole channel (divided by n - 1), used by FUZZYEN; default of the
- *   window
+ * @param options.recordingSds - standard deviation of each whole channel (divided by n - 1), used by FUZZYEN; default
+ *   of the window
  * @returns values channel by channel; for the phasor features one value per pair of channels, twice
  */
 export function libEmgFeature(

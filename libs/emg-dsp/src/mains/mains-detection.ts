@@ -88,8 +88,8 @@ function measure(spectrum: PowerSpectrum, nominalHz: number): Omit<MainsDetectio
  * Measures mains hum before anything is done about it.
  *
  * Welch spectrum of 2 s segments; power within 1 Hz of the grid frequency and its harmonics over all power above 1 Hz,
- * and each line against
- * its neighbours. `unplugged` when the share exceeds 0.3, `hum` when the excess over the neighbours exceeds 0.05.
+ * and each line against its neighbours. `unplugged` when the share exceeds 0.3, `hum` when the excess over the
+ * neighbours exceeds 0.05.
  *
  * @param signal - raw EMG in any unit; segments with gaps are left out
  * @throws InvalidArgument for a rate or nominal frequency that is not above 0, or shares outside 0 to 1

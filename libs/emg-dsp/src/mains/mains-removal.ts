@@ -35,10 +35,9 @@ const NEIGHBOUR_HZ = 4;
  * Removes mains hum, but only when there is any, and only the lines that stand out.
  *
  * Spectral interpolation (Mewett 2004): within 1 Hz of each line the magnitude becomes that of the neighbours,
- * interpolated, and the phase stays,
- * so that the EMG at that frequency keeps its power; a notch takes it away and rings. Below about 9 dB of signal to hum
- * ratio removal does good, above
- * it does harm (CleanEMG 2011), hence the detection first.
+ * interpolated, and the phase stays, so that the EMG at that frequency keeps its power; a notch takes it away and
+ * rings. Below about 9 dB of signal to hum ratio removal does good, above it does harm (CleanEMG 2011), hence the
+ * detection first.
  *
  * @param signal - raw EMG in any unit, the whole recording; gaps stay gaps, each stretch is treated by itself
  * @throws InvalidArgument for an option outside its range

@@ -19,10 +19,10 @@ const LEAST_REST_SHARE = 1e-6;
 /**
  * Approximated generalised likelihood ratio (Staude & Wolf 1999): when did the variance change, most likely?
  *
- * With rest of variance s0 and a window of n samples of variance s1, the log-likelihood ratio of "changed" is
- * n / 2 (s1 / s0 - 1 - ln(s1 / s0)), taken only where s1 > s0; n is lowered by the correlation of the samples at
- * rest. Where it exceeds `alarmNats` there is activity. Each border then goes to the
- * sample that maximises the sum of the log-likelihood ratios of the samples between it and the inside of the burst.
+ * With rest of variance s0 and a window of n samples of variance s1, the log-likelihood ratio of "changed" is n / 2 (s1
+ * / s0 - 1 - ln(s1 / s0)), taken only where s1 > s0; n is lowered by the correlation of the samples at rest. Where it
+ * exceeds `alarmNats` there is activity. Each border then goes to the sample that maximises the sum of the
+ * log-likelihood ratios of the samples between it and the inside of the burst.
  *
  * @param signal - band-passed EMG without offset, any unit; gaps are inactive
  * @returns threshold in nats
@@ -59,8 +59,7 @@ export function detectBurstsAglr(signal: Signal, options: AglrOptions): BurstDet
 
 /**
  * 1 / (1 + 2 sum of squared autocorrelations) inside the windows: the share of correlated Gaussian samples that would
- * give a
- * variance as certain if they were independent.
+ * give a variance as certain if they were independent.
  */
 function independentShare(
   signal: Signal,

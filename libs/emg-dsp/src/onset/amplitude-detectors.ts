@@ -34,8 +34,7 @@ function aboveRest(statistic: Float64Array, signal: Signal, options: AmplitudeDe
 
 /**
  * Amplitude threshold of Hodges & Bui (1996): rectified, 50 Hz low-pass, moving average (`windowS`, default 0.025 s)
- * above
- * mean + h sd of rest (`thresholdSds`, default 3). The window is centred, so that neither border is moved by its
+ * above mean + h sd of rest (`thresholdSds`, default 3). The window is centred, so that neither border is moved by its
  * length.
  *
  * @param signal - band-passed EMG without offset, any unit; gaps are inactive
@@ -51,9 +50,8 @@ export function detectBurstsHodgesBui(signal: Signal, options: AmplitudeDetector
 
 /**
  * Lidierth (1986): the moving average of the rectified signal (`windowS`, default 0.03 s, `thresholdSds`, default 3),
- * where activity
- * must last `leastActiveS` (default 0.03 s) and dips below the threshold of up to `allowedDipS` (default 0.015 s) do
- * not end it.
+ * where activity must last `leastActiveS` (default 0.03 s) and dips below the threshold of up to `allowedDipS` (default
+ * 0.015 s) do not end it.
  *
  * @param signal - band-passed EMG without offset, any unit; gaps are inactive
  * @throws InvalidArgument for an option outside its range
@@ -78,10 +76,9 @@ export function detectBurstsLidierth(
  * Abbink, van der Bilt & van der Glas (1998): an alarm on a strongly smoothed amplitude, then the best split around it.
  *
  * The alarm is the moving average of the rectified signal (`windowS`, default 0.06 s) above mean + h sd of rest
- * (`thresholdSds`,
- * default 3). Each border then goes where, within one window of the alarm, most samples of a lightly smoothed amplitude
- * (a sixth of the
- * window) lie below the threshold on the resting side and above it on the active side.
+ * (`thresholdSds`, default 3). Each border then goes where, within one window of the alarm, most samples of a lightly
+ * smoothed amplitude (a sixth of the window) lie below the threshold on the resting side and above it on the active
+ * side.
  *
  * @param signal - band-passed EMG without offset, any unit; gaps are inactive
  * @throws InvalidArgument for an option outside its range
@@ -135,8 +132,8 @@ function bestSplit(amplitude: Float64Array, threshold: number, outer: number, in
  * Teager-Kaiser energy with a double threshold (Li, Zhou & Aruin 2007; Solnik 2010).
  *
  * Energy x[n]^2 - x[n-1] x[n+1], rectified, 50 Hz low-pass; active where at least half of the values in a centred
- * window (`windowS`, default
- * 0.02 s) exceed mean + h sd of rest (`thresholdSds`, default 3; 7 to 15 are used where rest is very quiet).
+ * window (`windowS`, default 0.02 s) exceed mean + h sd of rest (`thresholdSds`, default 3; 7 to 15 are used where rest
+ * is very quiet).
  *
  * @param signal - band-passed EMG without offset, any unit; gaps are inactive
  * @throws InvalidArgument for an option outside its range

@@ -35,10 +35,9 @@ function atLeast(r: number, m: number, p: number): number {
  * Double threshold of Bonato, D'Alessio & Knaflitz (1998), the usual detector for gait.
  *
  * z_k = (x_2k^2 + x_2k+1^2) / variance at rest, from samples about 1 ms apart, is chi-square with two degrees of
- * freedom at rest, so one value exceeds zeta with probability
- * exp(-zeta / 2). Active from the first to the last value above zeta in every window of m successive values of which at
- * least r0 exceed
- * it; zeta follows from the false-alarm probability of that rule.
+ * freedom at rest, so one value exceeds zeta with probability exp(-zeta / 2). Active from the first to the last value
+ * above zeta in every window of m successive values of which at least r0 exceed it; zeta follows from the false-alarm
+ * probability of that rule.
  *
  * @param signal - band-passed EMG without offset, any unit; gaps are inactive
  * @returns threshold is zeta

@@ -31,8 +31,7 @@ export type BurstDetectorName = keyof typeof BURST_DETECTORS;
  * Bursts of activity by a named detector; docs/emg-onsets.md compares them on simulated bursts.
  *
  * @param signal - band-passed EMG (20-450 Hz) without offset, any unit; never the low-pass envelope, which moves onsets
- *   by tens of ms. Gaps are
- *   inactive; silence and constants have no bursts; a burst may end with the last sample
+ *   by tens of ms. Gaps are inactive; silence and constants have no bursts; a burst may end with the last sample
  * @param options.method - default `aglr`
  * @throws InvalidArgument for an unknown method or an option outside its range
  * @example

@@ -33,8 +33,7 @@ export interface BurstDetection {
  * Bursts from a yes-or-no activity per sample: short gaps closed first, short bursts dropped then.
  *
  * An activity that reaches the first or last sample is a burst that starts or ends there. A gap that holds a missing
- * sample
- * of `signal` is never closed, and a missing sample is never active.
+ * sample of `signal` is never closed, and a missing sample is never active.
  *
  * @param activity - one value per sample, non-zero = active
  * @param rules - sampling rate in Hz, gap and burst limits in s

@@ -23,10 +23,8 @@ interface TwoGaussians {
  * Two-component mixture of log amplitudes: rest and activity learned from the recording itself, no rest phase needed.
  *
  * The root mean square in a short window, in dB, is modelled as two Gaussians (expectation maximisation); active is
- * what belongs to the upper one
- * more likely than to the lower. When the two lie closer than `leastSeparationDb` the recording is one level throughout
- * (always on,
- * or always off) and no burst is reported: the method can't tell which.
+ * what belongs to the upper one more likely than to the lower. When the two lie closer than `leastSeparationDb` the
+ * recording is one level throughout (always on, or always off) and no burst is reported: the method can't tell which.
  *
  * @param signal - band-passed EMG without offset, any unit; gaps are inactive, samples of exactly 0 rest
  * @returns threshold is a root mean square in the signal's unit; Infinity when there is only one level

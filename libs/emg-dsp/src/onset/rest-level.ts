@@ -34,8 +34,8 @@ export function restWindows(signal: Signal, { samplingRateHz, restS }: RestOptio
 }
 
 /**
- * Mean and standard deviation of the finite values inside the windows, overlaps counted once; NaN when there is none, so
- * that nothing exceeds it.
+ * Mean and standard deviation of the finite values inside the windows, overlaps counted once; NaN when there is none,
+ * so that nothing exceeds it.
  */
 export function levelInWindows(
   statistic: Float64Array,

@@ -41,12 +41,10 @@ export function movingMaximum(signal: Signal, windowSamples: number): Float64Arr
  * Smoothed maximum: the running peak of the rectified signal, averaged, against a share of its own range.
  *
  * The peak amplitude within a short centred window bridges the zero crossings of the EMG, the average of the same
- * length removes its
- * steps. Active where the result exceeds rest + `levelShare` (95th percentile - rest), rest being the mean of the
- * statistic at rest. The maximum
- * widens a burst by half a window at each border, which is taken off again. There is no noise model: needs activity in
- * at least 5 % of the time,
- * and finds none where the 95th percentile is below twice the level at rest.
+ * length removes its steps. Active where the result exceeds rest + `levelShare` (95th percentile - rest), rest being
+ * the mean of the statistic at rest. The maximum widens a burst by half a window at each border, which is taken off
+ * again. There is no noise model: needs activity in at least 5 % of the time, and finds none where the 95th percentile
+ * is below twice the level at rest.
  *
  * @param signal - band-passed EMG without offset, any unit; gaps are inactive
  * @throws InvalidArgument for an option outside its range

@@ -59,8 +59,7 @@ export function clippedShare(signal: Signal, step: number): number {
 
 /**
  * Signal-to-noise ratio from the recording itself: mean square of the loudest 15 % of 0.1 s windows, less that of the
- * quietest
- * 15 %, over the latter, in dB.
+ * quietest 15 %, over the latter, in dB.
  *
  * @param signal - band-passed EMG without offset
  * @returns dB; -Infinity for steady signals, Infinity for silence between bursts, NaN without a window

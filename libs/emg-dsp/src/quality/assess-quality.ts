@@ -121,8 +121,8 @@ function indexOf(name: QualityIndexName, value: number, limit: QualityLimit): Qu
  * Quality of one raw EMG channel as numbers, verdicts and reasons.
  *
  * Run it before any filter: clipping, dead channels and hum are invisible afterwards. Activity ratio and kurtosis are
- * computed on a band-passed
- * copy (20 Hz to 450 Hz or 0.45 of the rate). Indices that the recording is too short or too slow for are `unknown`.
+ * computed on a band-passed copy (20 Hz to 450 Hz or 0.45 of the rate). Indices that the recording is too short or too
+ * slow for are `unknown`.
  *
  * @param signal - raw EMG of the whole recording, any unit; gaps are left out
  * @throws InvalidArgument for a rate, step or scale that is not above 0

@@ -10,8 +10,7 @@ const LEAST_BEATS = 5;
 
 /**
  * Heart index: how alike the events are that look like QRS complexes. Each is correlated with the average of the
- * others; the median is
- * near 1 for a heart and near 0 for bursts of EMG, whose shape never repeats.
+ * others; the median is near 1 for a heart and near 0 for bursts of EMG, whose shape never repeats.
  *
  * @param signal - raw EMG, any unit
  * @returns -1 to 1; NaN with fewer than 5 events or a rate of 60 Hz or less

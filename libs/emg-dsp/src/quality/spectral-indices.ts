@@ -39,9 +39,8 @@ function decibel(ratio: number): number {
 
 /**
  * Signal to motion artefact SMR (Sinderby 1995): power up to 600 Hz over the power below 20 Hz that lies above the
- * straight line from the origin
- * to the highest mean density above 35 Hz, in dB; below 12 dB movement matters. Infinity when nothing lies above the
- * line.
+ * straight line from the origin to the highest mean density above 35 Hz, in dB; below 12 dB movement matters. Infinity
+ * when nothing lies above the line.
  */
 export function signalToMotionDb(spectrum: PowerSpectrum): number {
   const peak = meanDensities(spectrum).reduce((best, at) => (at.density > best.density ? at : best), {
@@ -57,8 +56,8 @@ export function signalToMotionDb(spectrum: PowerSpectrum): number {
 
 /**
  * Signal to high-frequency noise SHN (Sinderby 1995): power over the power of a white noise as dense as the upper fifth
- * of the spectrum, in dB.
- * Only meaningful where that fifth lies above the EMG band, i.e. from about 1000 Hz sampling rate without a low-pass.
+ * of the spectrum, in dB. Only meaningful where that fifth lies above the EMG band, i.e. from about 1000 Hz sampling
+ * rate without a low-pass.
  */
 export function signalToHighFrequencyNoiseDb(spectrum: PowerSpectrum): number {
   const top = spectrum.frequencyHz[spectrum.frequencyHz.length - 1];

@@ -35,8 +35,8 @@ export function gaussianNoise(length: number, seed: number): Float64Array {
 }
 
 /**
- * Stationary surface EMG of standard deviation 1: white noise through the shape of Stulen & De Luca (1981),
- * P(f) ~ f^2 / ((f^2 + 60^2) (f^2 + 120^2)^2) with f in Hz.
+ * Stationary surface EMG of standard deviation 1: white noise through the shape of Stulen & De Luca (1981), P(f) ~ f^2
+ * / ((f^2 + 60^2) (f^2 + 120^2)^2) with f in Hz.
  */
 export function stationaryEmg(length: number, samplingRateHz: number, seed: number): Float64Array {
   const warmUp = Math.round(0.2 * samplingRateHz);

@@ -29,8 +29,7 @@ export interface WelchOptions {
  * One-sided power spectral density by averaging segments (Welch 1967); equals `scipy.signal.welch`.
  *
  * Only segments without a gap count; when there is none, every density is NaN. A single segment over the whole signal
- * with a rectangular
- * window is the periodogram.
+ * with a rectangular window is the periodogram.
  *
  * @param signal - n >= 1 samples in any unit u
  * @returns density in u^2 / Hz at 0 to half the sampling rate

@@ -26,9 +26,8 @@ export interface QuietWindows {
  *
  * A recording that is never quiet gives its least active part: compare `loudMeanSquare` with `quietMeanSquare` before
  * calling it noise. Choosing the quietest biases the noise power low, by about 1.4 sqrt(2 / n) for n independent
- * samples per window.
- * A recording shorter than a window is one window. Windows of which more
- * than half is missing are left out; in the others only finite samples count.
+ * samples per window. A recording shorter than a window is one window. Windows of which more than half is missing are
+ * left out; in the others only finite samples count.
  *
  * @param signal - samples in any unit, offset removed
  * @throws InvalidArgument for a rate or window that is not above 0, or a share outside 0 to 0.5

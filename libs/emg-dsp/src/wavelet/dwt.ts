@@ -5,9 +5,8 @@ import { waveletFilters, type Wavelet } from './wavelet-filters';
 
 /**
  * How a signal goes on beyond its edges: `symmetric` mirrors it with the edge sample repeated (x1 x0 | x0 x1),
- * `periodization`
- * repeats it as a whole (an odd length is first made even by repeating the last sample) and has the fewest
- * coefficients.
+ * `periodization` repeats it as a whole (an odd length is first made even by repeating the last sample) and has the
+ * fewest coefficients.
  */
 export type WaveletEdgeMode = 'symmetric' | 'periodization';
 
@@ -53,8 +52,7 @@ function extend(signal: Signal, left: number, right: number, edgeMode: WaveletEd
  * One step of the discrete wavelet transform; equals PyWavelets' `dwt`.
  *
  * Coefficient i is sum over j of filter[j] x[2i + s - j], s = 1 with symmetric edges and L/2 with periodization (Mallat
- * 1989).
- * A NaN sample spreads to the coefficients whose filter touches it, at most L/2 in each band.
+ * 1989). A NaN sample spreads to the coefficients whose filter touches it, at most L/2 in each band.
  *
  * @param signal - n >= 1 samples in any unit
  * @returns two arrays of {@link dwtLength} coefficients in the unit of the samples

@@ -21,8 +21,7 @@ export const WAVELET_NAMES = Object.keys(SCALING_FILTERS) as readonly WaveletNam
 
 /**
  * The four filters of an orthogonal wavelet from its scaling filter h: low-pass h, high-pass g[k] = (-1)^k h[L-1-k],
- * and their
- * time reversals for decomposition (quadrature mirror relation; PyWavelets' signs).
+ * and their time reversals for decomposition (quadrature mirror relation; PyWavelets' signs).
  *
  * @param name - free label
  * @param scalingFilter - reconstruction low-pass filter, even length, orthonormal to its even shifts (sum = √2)
@@ -50,10 +49,8 @@ export function orthogonalWavelet(name: string, scalingFilter: ArrayLike<number>
  * Filters of a tabulated wavelet; filters given as such pass through.
  *
  * Daubechies (1988) extremal-phase `dbN` with 2N coefficients, least-asymmetric `symN` with 2N, coiflets `coifN` with
- * 6N. The
- * symlets are orthonormal to 1e-15; PyWavelets tabulates them with errors of up to 1.5e-11, so its symlet coefficients
- * differ
- * from ours by that much. To reproduce those digits, pass them to {@link orthogonalWavelet}.
+ * 6N. The symlets are orthonormal to 1e-15; PyWavelets tabulates them with errors of up to 1.5e-11, so its symlet
+ * coefficients differ from ours by that much. To reproduce those digits, pass them to {@link orthogonalWavelet}.
  *
  * @throws InvalidArgument when the name is not tabulated
  * @example waveletFilters('db2').reconstructionLow // 0.4830, 0.8365, 0.2241, -0.1294

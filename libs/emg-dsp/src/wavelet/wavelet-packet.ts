@@ -6,8 +6,7 @@ import { waveletFilters, type Wavelet, type WaveletFilters } from './wavelet-fil
 
 /**
  * Order of the leaves: `natural` is the order of the tree (low before high at each split), `frequency` rises from 0 Hz
- * to
- * half the sampling rate (each split of a high band comes out mirrored, so the two differ by a Gray code).
+ * to half the sampling rate (each split of a high band comes out mirrored, so the two differ by a Gray code).
  */
 export type WaveletPacketOrder = 'natural' | 'frequency';
 
@@ -31,8 +30,7 @@ function grayCode(rank: number): number {
 
 /**
  * Full wavelet packet transform: at every level low **and** high bands are split again. Equals the leaves of
- * PyWavelets'
- * `WaveletPacket(...).get_level(levels)` (Coifman & Wickerhauser 1992).
+ * PyWavelets' `WaveletPacket(...).get_level(levels)` (Coifman & Wickerhauser 1992).
  *
  * @param signal - n >= 1 samples in any unit
  * @param levels - 0 to 16; useful down to `maximumWaveletLevel(n, wavelet)`
