@@ -41,28 +41,33 @@ export function readTrial(root: string, set: string, name: string): LabelledTria
   };
 }
 
-/** Every C3D file with foot markers and at least two labels of one kind on a foot. */
-export function labelledTrials(root: string): LabelledTrial[] {
-  const files = readdirSync(root).flatMap((set) =>
-    readdirSync(join(root, set))
-      .filter((name) => name.toLowerCase().endsWith('.c3d'))
-      .map((name) => [set, name] as const),
-  );
-  return files
+/** The labelled files of a folder of sets: those with a heel or toe marker, and those without. */
+export interface LabelledTrials {
+  readonly trials: readonly LabelledTrial[];
+  readonly withoutFeet: readonly LabelledTrial[];
+}
+
+/** Every C3D file that names a strike; files that are no C3D are passed over. */
+export function labelledTrials(root: string): LabelledTrials {
+  const found = readdirSync(root)
+    .flatMap((set) =>
+      readdirSync(join(root, set))
+        .filter((name) => name.toLowerCase().endsWith('.c3d'))
+        .map((name) => [set, name] as const),
+    )
     .sort((a, b) => a.join('/').localeCompare(b.join('/')))
     .flatMap(([set, name]) => {
       try {
         const trial = readTrial(root, set, name);
-        const counts = SIDES.map((side) => labelsOf(trial.labels, 'foot_strike', side).length);
-        const hasFeet = Object.keys(trial.recording.markers?.positionsM ?? {}).some((marker) =>
-          /heel|toe/.test(marker),
-        );
-        return Math.max(...counts) >= 2 && hasFeet ? [trial] : [];
+        return trial.labels.some(({ kind }) => kind === 'foot_strike') ? [trial] : [];
       } catch (error) {
         if (isC3dError(error)) return [];
         throw error;
       }
     });
+  const showsFeet = ({ recording }: LabelledTrial): boolean =>
+    Object.keys(recording.markers?.positionsM ?? {}).some((marker) => /heel|toe/.test(marker));
+  return { trials: found.filter(showsFeet), withoutFeet: found.filter((trial) => !showsFeet(trial)) };
 }
 
 function labelsOf(labels: readonly GaitEvent[], kind: GaitEventKind, side: string): GaitEvent[] {

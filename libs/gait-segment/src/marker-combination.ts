@@ -7,8 +7,8 @@ import { zeniExtremes } from './zeni';
 
 /** The heel has landed when its forward velocity over the ground falls below this share of the walking speed. */
 const LANDED_SHARE = 0.4;
-/** Calibration (s): how much later than that the force on a plate reaches 20 N. */
-const LANDED_LEAD_S = 0.016;
+/** Calibration (s): how much later the foot strikes, in the middle of what plates, labels of therapists and simulated walks say. */
+const LANDED_LEAD_S = 0.0165;
 /** Where the landing is looked for around the most forward position of the heel (s). */
 const STRIKE_WINDOW_S = [-0.05, 0.2] as const;
 /** At the start of a recording: longest time to the landing (s), how far behind its usual place the heel may land (m), least time to the next strike (s). */
