@@ -1,6 +1,6 @@
 import { MatCorruptError } from '../errors';
 import type { MatNumericClass } from '../values';
-import { elementBytes, elementNumbers, MI, readTag, type Element, type Span } from './elements';
+import { elementBytes, elementNumbers, MI, readTag, SpanTooShort, type Element, type Span } from './elements';
 
 /** Array classes of MAT v5. */
 export const MX = {
@@ -25,6 +25,8 @@ const NUMERIC_CLASS = new Map<number, MatNumericClass>([
   [14, 'int64'],
   [15, 'uint64'],
 ]);
+
+const OTHER_CLASSES: ReadonlySet<number> = new Set(Object.values(MX));
 
 /** What stands before the contents of a matrix element. */
 export interface MatrixHeader {
@@ -56,6 +58,8 @@ export function withoutTrailingNuls(text: string): string {
 
 /** Names are ASCII in MATLAB's own files; other writers put UTF-8 there. */
 export function nameFromBytes(bytes: Uint8Array): string {
+  // Most matrices are cells or fields, which have no name; a decoder costs more than all else in a short one.
+  if (bytes.length === 0) return '';
   return withoutTrailingNuls(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
 }
 
@@ -70,10 +74,11 @@ export function readMatrixHeader(span: Span, at: number, limit: number): MatrixH
   if (flagsElement.type !== MI.uint32 || flagsElement.end - flagsElement.start !== 8) {
     throw new MatCorruptError(`expected array flags (8 bytes of type 6), found type ${flagsElement.type}`, span.place);
   }
-  const flags = (elementNumbers(span, flagsElement) as Uint32Array)[0];
+  if (flagsElement.end > span.bytes.length) throw new SpanTooShort(span.place);
+  const flags = span.view.getUint32(flagsElement.start, span.littleEndian);
   const classCode = flags & 0xff;
   const numericClass = NUMERIC_CLASS.get(classCode) ?? null;
-  if (numericClass === null && !(Object.values(MX) as number[]).includes(classCode)) {
+  if (numericClass === null && !OTHER_CLASSES.has(classCode)) {
     throw new MatCorruptError(`unknown array class ${classCode}`, span.place);
   }
   let next = flagsElement.next;
@@ -115,12 +120,21 @@ function readDims(span: Span, element: Element): number[] {
   if (element.type !== MI.int32 && element.type !== MI.uint32) {
     throw new MatCorruptError(`expected dimensions (32-bit integers), found data type ${element.type}`, span.place);
   }
-  const dims = Array.from(elementNumbers(span, element) as Int32Array, (length) => length | 0);
-  const negative = dims.find((length) => length < 0);
-  if (negative !== undefined) throw new MatCorruptError(`negative dimension ${negative}`, span.place);
+  const bytes = elementBytes(span, element);
+  if (bytes.length % 4 !== 0) {
+    throw new MatCorruptError(`${bytes.length} bytes are no whole number of 4-byte values`, span.place);
+  }
+  const dims: number[] = [];
+  let product = 1;
+  for (let at = element.start; at < element.end; at += 4) {
+    const length = span.view.getInt32(at, span.littleEndian);
+    if (length < 0) throw new MatCorruptError(`negative dimension ${length}`, span.place);
+    dims.push(length);
+    product *= length;
+  }
   while (dims.length < 2) dims.push(1);
   // A product beyond this is no array, and its arithmetic would no longer be exact.
-  if (!Number.isSafeInteger(dims.reduce((product, length) => product * length, 1) * 16)) {
+  if (!Number.isSafeInteger(product * 16)) {
     throw new MatCorruptError(`impossible dimensions ${dims.join(' x ')}`, span.place);
   }
   return dims;

@@ -51,7 +51,9 @@ export function parseContents(parse: MatrixParse, header: MatrixHeader, limit: n
     if (count * 8 > limit - next) {
       throw new MatCorruptError(`${count} values can't lie in the ${limit - next} bytes left`, span.place);
     }
-    return Array.from({ length: count }, () => parseMatrix(parse, nextElement(), depth + 1));
+    const values: MatValue[] = [];
+    for (let i = 0; i < count; i++) values.push(parseMatrix(parse, nextElement(), depth + 1));
+    return values;
   };
 
   switch (header.classCode) {
@@ -66,6 +68,8 @@ export function parseContents(parse: MatrixParse, header: MatrixHeader, limit: n
       const encoding = CHAR_ENCODING.get(element.type);
       if (encoding === undefined)
         throw new MatCorruptError(`data type ${element.type} holds no characters`, span.place);
+      const short = shortAsciiText(span, element);
+      if (short?.length === elementCount(dims)) return { kind: 'char', dims, text: short };
       const codes = elementNumbers(span, element);
       const units = element.type === MI.int16 ? new Uint16Array(codes.buffer, codes.byteOffset, codes.length) : codes;
       return charArray(units as Uint8Array | Uint16Array | Uint32Array, encoding, dims, context, span.place);
@@ -82,6 +86,33 @@ export function parseContents(parse: MatrixParse, header: MatrixHeader, limit: n
     default:
       return numericOrLogical(parse, header, nextElement, limit);
   }
+}
+
+/** Longest text that is put together unit by unit. */
+const SHORT_TEXT_UNITS = 32;
+
+/** Bytes of a unit of the encodings in which ASCII characters are one unit each. */
+const UNIT_BYTES = new Map<number, 1 | 2>([
+  [MI.int8, 1],
+  [MI.uint8, 1],
+  [MI.utf8, 1],
+  [MI.int16, 2],
+  [MI.uint16, 2],
+  [MI.utf16, 2],
+]);
+
+/** A short ASCII text; null for any other. Columns of labels hold a million of them. */
+function shortAsciiText(span: Span, { type, start, end }: Element): string | null {
+  const unitBytes = UNIT_BYTES.get(type);
+  if (unitBytes === undefined || end > span.bytes.length || end - start > SHORT_TEXT_UNITS * unitBytes) return null;
+  if ((end - start) % unitBytes !== 0) return null;
+  const units: number[] = [];
+  for (let at = start; at < end; at += unitBytes) {
+    const unit = unitBytes === 1 ? span.bytes[at] : span.view.getUint16(at, span.littleEndian);
+    if (unit >= 0x80) return null;
+    units.push(unit);
+  }
+  return String.fromCharCode(...units);
 }
 
 function structOrObject(header: MatrixHeader, values: MatValue[], parse: MatrixParse): MatValue {
