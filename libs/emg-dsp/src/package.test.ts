@@ -99,6 +99,7 @@ console.log(JSON.stringify(probe(lib)));`,
     ]);
     expect(Object.keys(manifest.scripts)).toEqual(['build']);
     expect(Object.keys(manifest.dependencies)).toEqual(['fft.js', 'ndarray']);
+    expect(examples.length).toBeGreaterThan(3);
   });
 
   it('loads by import, with SIMD', () => {
@@ -114,6 +115,17 @@ import('./probe.mjs').then(({ probe }) => console.log(JSON.stringify(probe(lib))
     );
     expectSame(node('require.cjs'), imported);
   });
+
+  const examples = readFileSync(join(library, 'README.md'), 'utf8').match(/(?<=```ts\n)[^]*?(?=```)/g) ?? [];
+
+  it.each(examples.map((example, index) => [index + 1, example] as const))(
+    'runs example %i of its README',
+    (index, example) => {
+      const script = `example-${index}.mjs`;
+      writeFileSync(join(consumer, script), example);
+      expect(execFileSync(process.execPath, [script], { cwd: consumer, encoding: 'utf8' })).not.toBe('');
+    },
+  );
 
   it('loads in a worker thread', () => {
     writeFileSync(
