@@ -148,7 +148,7 @@ export function stairSection(folder: string): ReportSection {
   });
   return {
     title: 'Foot sensors on stairs, and strides cut at contacts (gaitmap)',
-    text: 'The stairs come without reference: a regular stride time says that no contact is missed or invented. The strides of the last sample (102.4 Hz) begin and end at contacts.',
+    text: 'The stairs come without reference: a regular stride time says that no contact is missed or invented. The long stride of the left foot upstairs is the first: a small step and a wait before the stairs. The strides of the last sample (102.4 Hz) begin and end at contacts.',
     columns: ['sample', 'foot', 'strikes', 'shortest stride (s)', 'longest stride (s)', 'mean (ms)', 'largest (ms)'],
     rows: [...stairs, ...bounded],
   };
