@@ -35,6 +35,7 @@ it('exports these names', () => {
       "writeRawLencioni",
       "writeRawMoghadam",
       "writeRawMoreira",
+      "writeRawOpensim",
       "writeRawSiat",
       "writeSimulatedC3dDataset",
     ]

@@ -22,6 +22,7 @@ export const EMG_NAMES: Readonly<Record<EmgChannel, readonly string[]>> = {
     'vmed',
     'vmo',
     'vastusmedialis',
+    'vastusmedius',
     'vastusmed',
     'vastmed',
     'vasmed',

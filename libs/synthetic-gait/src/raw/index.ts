@@ -33,3 +33,4 @@ export {
   type RawMoreiraStride,
 } from './moreira';
 export type { MoreiraSignal } from './moreira-tables';
+export { writeRawOpensim, type RawOpensimOptions, type RawOpensimTrial } from './opensim';

@@ -1,0 +1,60 @@
+import { compilePattern, loadMappingFile, type TrialRule, trialRuleOf, trialRuleSchema } from '@emgfm/adapter-kit';
+import { EMG_CHANNELS, EMG_KINDS, EMG_UNITS, IMPAIRED_SIDES, MARKER_NAMES, SEXES, SIDES } from '@emgfm/schema';
+import { z } from 'zod';
+
+/** Schema of a mapping file: what OpenSim files do not say, and what one laboratory names differently. */
+export const opensimMappingSchema = z.strictObject({
+  $schema: z.string().optional(),
+  subjects: z
+    .record(
+      z.string(),
+      z.strictObject({
+        massKg: z.number().positive().optional(),
+        heightM: z.number().positive().optional(),
+        ageY: z.number().positive().optional(),
+        sex: z.enum(SEXES).optional(),
+        population: z.string().optional(),
+        impairedSide: z.enum(IMPAIRED_SIDES).optional(),
+      }),
+    )
+    .default({})
+    .describe('by folder name of the person'),
+  emg: z
+    .array(
+      z.union([
+        z.strictObject({
+          label: z.string().min(1),
+          side: z.enum(SIDES).optional(),
+          channel: z.enum(EMG_CHANNELS),
+        }),
+        z.strictObject({ label: z.string().min(1), ignore: z.literal(true) }),
+      ]),
+    )
+    .default([]),
+  emgSide: z.enum(SIDES).optional().describe('leg of EMG columns that name none; decided from the data where left out'),
+  emgKind: z.enum(EMG_KINDS).optional().describe('what the EMG is; decided from the data where left out'),
+  emgUnit: z.enum(EMG_UNITS).default('arbitrary'),
+  kneeFlexion: z.enum(['positive', 'negative']).optional().describe('decided from the angles where left out'),
+  angleUnit: z.enum(['degrees', 'radians']).optional().describe('for files whose header does not say'),
+  momentUnit: z.enum(['N.m', 'N.m/kg']).optional().describe('decided from size where left out'),
+  markers: z.partialRecord(z.enum(MARKER_NAMES), z.string().min(1)).default({}),
+  trials: z.array(trialRuleSchema).default([]),
+});
+
+/** What OpenSim files do not say, with all defaults filled in. */
+export type OpensimMapping = z.infer<typeof opensimMappingSchema>;
+
+/**
+ * The mapping that the options of the adapter name; the empty mapping where they name none.
+ * @throws AdapterOptionsError when the options, the file or its content do not fit
+ */
+export async function loadMapping(adapterOptions?: Readonly<Record<string, unknown>>): Promise<OpensimMapping> {
+  const mapping = await loadMappingFile('opensim', opensimMappingSchema, adapterOptions);
+  for (const { pattern } of mapping.trials) compilePattern('opensim', pattern);
+  return mapping;
+}
+
+/** The rule of a mapping for a file. */
+export function ruleOf(mapping: OpensimMapping, path: string): TrialRule | undefined {
+  return trialRuleOf('opensim', mapping.trials, path);
+}
