@@ -12,6 +12,9 @@ const AHEAD_BYTES = 8 * BLOCK_BYTES;
 /** Deflate can't shrink by more than this; whoever claims more is lying about sizes. */
 const MAX_RATIO = 1032;
 
+/** Room for the header of a struct with a million fields; beyond, a few kilobytes are meant to fill the memory. */
+const MAX_PREFIX_BYTES = 2 ** 26;
+
 function inflateError(cause: Error, place: MatPlace): MatCorruptError {
   return new MatCorruptError(`damaged compressed data: ${cause.message}`, place, cause);
 }
@@ -19,8 +22,11 @@ function inflateError(cause: Error, place: MatPlace): MatCorruptError {
 /** The first bytes that a compressed prefix yields, as far as it goes. @throws mat-corrupt. */
 export function inflatePrefix(compressed: Uint8Array, place: MatPlace): Uint8Array {
   try {
-    return inflateSync(compressed, { finishFlush: constants.Z_SYNC_FLUSH });
+    return inflateSync(compressed, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MAX_PREFIX_BYTES });
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      throw new MatCorruptError(`an array header of more than ${MAX_PREFIX_BYTES} bytes`, place, cause);
+    }
     throw inflateError(cause as Error, place);
   }
 }

@@ -22,6 +22,21 @@ export const NUMBERS_OF_CLASS: Readonly<Record<MatNumericClass, NumbersConstruct
   uint64: BigUint64Array,
 };
 
+/** Every numeric class. */
+export const NUMERIC_CLASSES: ReadonlySet<MatNumericClass> = new Set(
+  Object.keys(NUMBERS_OF_CLASS) as MatNumericClass[],
+);
+
+/** Classes that objects hold data in and nothing else: texts, codes and references to objects are unsigned. */
+export const DATA_CLASSES_OF_OBJECTS: ReadonlySet<MatNumericClass> = new Set([
+  'double',
+  'single',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+]);
+
 /** Whether a name is that of a numeric class. */
 export function isNumericClass(name: string): name is MatNumericClass {
   return Object.hasOwn(NUMBERS_OF_CLASS, name);

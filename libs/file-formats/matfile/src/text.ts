@@ -1,6 +1,7 @@
 import { MatCorruptError, MatLimitError, type MatPlace } from './errors';
+import { asDoubles } from './numeric-classes';
 import type { ReadContext } from './options';
-import { elementCount, type MatChar, type MatDims } from './values';
+import { elementCount, type MatChar, type MatDims, type MatNumbers } from './values';
 
 /** The longest text a JavaScript engine on Node 20 holds. */
 const MAX_TEXT_UNITS = 2 ** 29 - 25;
@@ -21,6 +22,17 @@ export function unitsFromText(text: string): Uint16Array {
   const units = new Uint16Array(text.length);
   for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
   return units;
+}
+
+/** UTF-16 code units that are stored as any numbers. @throws mat-corrupt unless each is one. */
+export function unitsFromCodes(codes: MatNumbers, place: MatPlace): Uint16Array {
+  if (codes instanceof Uint16Array) return codes;
+  return Uint16Array.from(asDoubles(codes), (code) => {
+    if (!(Number.isInteger(code) && code >= 0 && code <= 0xffff)) {
+      throw new MatCorruptError(`${code} is no code of a character`, place);
+    }
+    return code;
+  });
 }
 
 /**

@@ -5,8 +5,9 @@ import { asDoubles, numbersFromBytes, type NumbersConstructor } from './numeric-
 import { checkBytes, type ReadContext } from './options';
 import { followSteps, type PathStep } from './path';
 import { sparseFromTriples } from './sparse';
-import { charArray } from './text';
+import { charArray, unitsFromCodes } from './text';
 import type { MatNumbers, MatValue } from './values';
+import { withUniqueNames } from './unique-names';
 import { nameFromBytes } from './v5/matrix-header';
 
 const RECORD_HEADER_BYTES = 20;
@@ -44,7 +45,7 @@ export async function openV4(source: ByteSource, context: ReadContext): Promise<
     variables.push(matrix);
     offset += matrix.storedBytes;
   }
-  return new V4Container(source, context, variables);
+  return new V4Container(source, context, withUniqueNames(variables, context));
 }
 
 async function readRecord(source: ByteSource, offset: number): Promise<StoredMatrix> {
@@ -180,7 +181,7 @@ class V4Container implements Container {
     const { rows, columns, content } = matrix;
     if (content === 'sparse') return this.sparse(matrix, asDoubles(real), place);
     if (content === 'char') {
-      return charArray(Uint16Array.from(asDoubles(real)), 'utf-16', [rows, columns], this.context, place);
+      return charArray(unitsFromCodes(real, place), 'utf-16', [rows, columns], this.context, place);
     }
     const imaginary = matrix.isComplex ? asDoubles(await part(1)) : null;
     return { kind: 'numeric', className: 'double', dims: [rows, columns], values: asDoubles(real), imaginary };

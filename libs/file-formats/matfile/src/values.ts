@@ -194,7 +194,8 @@ export interface MatMap {
   readonly dims: MatDims;
   readonly keyType: string;
   readonly valueType: string;
-  readonly keys: readonly (string | number)[];
+  /** Texts or numbers; bigints where the keys are 64-bit integers. */
+  readonly keys: readonly (string | number | bigint)[];
   readonly values: readonly MatValue[];
 }
 

@@ -1,4 +1,4 @@
-import type { MatPlace } from '../errors';
+import { MatCorruptError, type MatPlace } from '../errors';
 import { checkDepth, type ReadContext } from '../options';
 import {
   elementCount,
@@ -10,7 +10,7 @@ import {
   type MatValue,
 } from '../values';
 import { decodeDictionary, decodeMap } from './maps';
-import { ObjectDamage, tailCells, type ObjectMetadata, type SavedProperty } from './metadata';
+import { ObjectDamage, tailCells, type ObjectMetadata, type SavedObject, type SavedProperty } from './metadata';
 import { doublesProperty, scalarFields, UnknownForm, type Properties } from './shapes';
 import type { Subsystem, SubsystemCells } from './subsystem';
 import { decodeTable, decodeTimetable } from './tables';
@@ -91,7 +91,7 @@ export class ObjectDecoder {
           };
         case 'numeric': {
           const reference = inProperty ? parseReference(value) : null;
-          return reference === null ? value : this.referenced(reference, value, place);
+          return reference === null ? value : this.referenced(reference, this.undecoded(reference, value), place);
         }
         default:
           return value;
@@ -109,6 +109,11 @@ export class ObjectDecoder {
     if (reference !== null) return this.referenced(reference, value, place);
     this.context.warn(`an object of class ${value.className} has no readable reference`, place);
     return value;
+  }
+
+  private undecoded({ classId }: Reference, content: MatNumeric): MatOpaque {
+    const className = this.metadata.classNames[classId] ?? '';
+    return { kind: 'opaque', typeSystem: 'MCOS', className, dims: [1, 1], content };
   }
 
   /** The objects a reference stands for; `fallback` (with a warning) when the metadata don't lead there. */
@@ -160,6 +165,16 @@ export class ObjectDecoder {
     const properties = new Map<string, MatValue>();
     // Known before its properties are read: handles may lead back to it.
     this.propertiesOfObject.set(objectId, properties);
+    try {
+      this.fillProperties(properties, saved, place);
+    } catch (error) {
+      this.propertiesOfObject.delete(objectId);
+      throw error;
+    }
+    return properties;
+  }
+
+  private fillProperties(properties: Map<string, MatValue>, saved: SavedObject, place: MatPlace): void {
     const defaults = this.defaults(saved.classId);
     for (const [name, value] of defaults) properties.set(name, value);
     for (const property of saved.properties) properties.set(property.name, this.savedValue(property, place));
@@ -175,12 +190,11 @@ export class ObjectDecoder {
       };
       properties.set(`DynamicProperty${i + 1}`, described);
     });
-    return properties;
   }
 
   /** Property values a class starts with: the last cell holds a struct per class id. */
   private defaults(classId: number): Map<string, MatValue> {
-    const all = (this.classDefaults ??= this.cells.cell(this.cells.length - 1));
+    const all = (this.classDefaults ??= this.cell(this.cells.length - 1));
     const struct = all.kind === 'cell' ? all.cells[classId] : undefined;
     return struct?.kind === 'struct' && elementCount(struct.dims) === 1 ? scalarFields(struct) : new Map();
   }
@@ -207,7 +221,16 @@ export class ObjectDecoder {
     if (index >= this.cells.length - tailCells(this.metadata.version)) {
       throw new ObjectDamage(`property ${name} is in cell ${index} of ${this.cells.length}`);
     }
-    return this.visit(this.cells.cell(index), place, true);
+    return this.visit(this.cell(index), place, true);
+  }
+
+  private cell(index: number): MatValue {
+    try {
+      return this.cells.cell(index);
+    } catch (error) {
+      if (!(error instanceof MatCorruptError)) throw error;
+      throw new ObjectDamage(`cell ${index} of the subsystem: ${error.message}`);
+    }
   }
 
   /** A struct that marks itself as enumeration members; null when it doesn't. */

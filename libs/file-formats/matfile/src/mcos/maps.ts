@@ -17,12 +17,12 @@ export function decodeMap(properties: Properties): MatMap {
   };
 }
 
-function keysOf(stored: MatValue | undefined): (string | number)[] {
-  if (stored?.kind === 'numeric') return Array.from(stored.values, Number);
+function keysOf(stored: MatValue | undefined): (string | number | bigint)[] {
+  if (stored?.kind === 'numeric') return Array.from<number | bigint>(stored.values as Float64Array);
   if (stored?.kind !== 'cell') return [];
   return stored.cells.map((key) => {
     if (key.kind === 'char') return key.text;
-    if (key.kind === 'numeric' && key.values.length === 1) return Number(key.values[0]);
+    if (key.kind === 'numeric' && key.values.length === 1) return key.values[0];
     throw new UnknownForm(`a key of kind ${key.kind}`);
   });
 }

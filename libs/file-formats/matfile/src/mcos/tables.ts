@@ -105,7 +105,8 @@ function columnsOf(
     throw new MatCorruptError(`a ${className} has ${columns.length} columns and ${variableNames.length} names`, place);
   }
   columns.forEach((column, i) => {
-    if (column.dims[0] !== rowCount) {
+    // How many rows an object counts only its class knows.
+    if (column.kind !== 'object' && column.kind !== 'opaque' && column.dims[0] !== rowCount) {
       throw new MatCorruptError(
         `column ${variableNames[i]} of a ${className} has ${column.dims[0]} rows, the ${className} has ${rowCount}`,
         place,

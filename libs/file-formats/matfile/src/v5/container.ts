@@ -5,6 +5,7 @@ import { RangeReader, StreamReader, type ForwardReader } from '../forward-reader
 import { checkRatio, inflateBlocks, inflateExactly } from '../inflate';
 import { ObjectDecoder } from '../mcos/decoder';
 import { openSubsystem, subsystemUnlessDamaged, type Subsystem } from '../mcos/subsystem';
+import { DATA_CLASSES_OF_OBJECTS, NUMERIC_CLASSES } from '../numeric-classes';
 import { checkBytes, type ReadContext } from '../options';
 import { followSteps, type PathStep } from '../path';
 import type { MatDims, MatValue } from '../values';
@@ -71,7 +72,7 @@ class V5Container implements Container {
     const start = await this.enter(variable, place);
     try {
       const { position, rest } = await descend(start, steps, path);
-      const parse = new DeferringParse(this.context);
+      const parse = new DeferringParse(this.context, NUMERIC_CLASSES);
       const value = await parse.parse(position);
       if (parse.opaqueSeen && this.subsystem !== null)
         return await this.resolveDeferred(this.subsystem, value, rest, path, place);
@@ -181,7 +182,7 @@ class V5Container implements Container {
     path: string,
     place: MatPlace,
   ): Promise<{ value: MatValue; deferred: DeferredArrays }> {
-    const parse = new DeferringParse(this.context);
+    const parse = new DeferringParse(this.context, DATA_CLASSES_OF_OBJECTS);
     const open = async (): Promise<Subsystem> => {
       const position = await this.enterMini(subsystem, place);
       try {

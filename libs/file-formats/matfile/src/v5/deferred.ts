@@ -5,11 +5,12 @@ import { asClass, NUMBERS_OF_CLASS } from '../numeric-classes';
 import { checkBytes, checkDepth, type ReadContext } from '../options';
 import { elementCount, type MatNumbers, type MatNumericClass, type MatValue } from '../values';
 import { enterMatrix, peekHeader, type MatrixPosition } from './descend';
-import { elementNumbers, numbersOfType, readTag, spanOf, TAG_BYTES } from './elements';
-import { parseMatrix, uniqueNames, type MatrixParse } from './matrix';
+import { elementNumbers, MI, numbersOfType, readTag, spanOf, TAG_BYTES } from './elements';
+import { uniqueNames } from '../unique-names';
+import { parseMatrix, type MatrixParse } from './matrix';
 import { MX, type MatrixHeader } from './matrix-header';
 
-/** Arrays of floats at least this large are left in the file. */
+/** Arrays at least this large are left in the file. */
 const DEFER_BYTES = 2 ** 16;
 
 interface DeferredArray {
@@ -21,13 +22,16 @@ interface DeferredArray {
   readonly isComplex: boolean;
 }
 
-/** Reads matrices from a forward reader, leaving large arrays of floats where they are. */
+/** Reads matrices from a forward reader, leaving large numeric arrays of some classes where they are. */
 export class DeferringParse {
   readonly arrays = new Map<MatNumbers, DeferredArray>();
   opaqueSeen = false;
   private keptBytes = 0;
 
-  constructor(private readonly context: ReadContext) {}
+  constructor(
+    private readonly context: ReadContext,
+    private readonly deferrable: ReadonlySet<MatNumericClass>,
+  ) {}
 
   /** Parses the matrix in front of the reader; of a large array only the header is consumed. */
   async parse(position: MatrixPosition, depth = 0): Promise<MatValue> {
@@ -35,8 +39,10 @@ export class DeferringParse {
     checkDepth(this.context, depth, place);
     const header = end - reader.position > DEFER_BYTES ? await peekHeader(position) : null;
     if (header === null) return this.whole(position, depth);
-    const isFloat = header.numericClass === 'double' || header.numericClass === 'single';
-    if (isFloat && !header.isLogical) return this.defer(position, header);
+    const { numericClass } = header;
+    if (numericClass !== null && this.deferrable.has(numericClass) && !header.isLogical) {
+      return this.defer(position, header, numericClass);
+    }
     return (await this.container(position, header, depth)) ?? this.whole(position, depth);
   }
 
@@ -46,13 +52,16 @@ export class DeferringParse {
     checkBytes(this.context, this.keptBytes, 'a value', place);
     const span = spanOf(await reader.take(length), littleEndian, place);
     const parse: MatrixParse = { span, context: this.context, opaqueSeen: false };
-    const value = parseMatrix(parse, { type: 14, start: 0, end: length, next: length }, depth);
+    const value = parseMatrix(parse, { type: MI.matrix, start: 0, end: length, next: length }, depth);
     this.opaqueSeen ||= parse.opaqueSeen;
     return value;
   }
 
-  private async defer({ reader, end }: MatrixPosition, header: MatrixHeader): Promise<MatValue> {
-    const className = header.numericClass as MatNumericClass;
+  private async defer(
+    { reader, end }: MatrixPosition,
+    header: MatrixHeader,
+    className: MatNumericClass,
+  ): Promise<MatValue> {
     const placeholder = new NUMBERS_OF_CLASS[className](0);
     const { dims, isComplex } = header;
     await reader.skip(header.contents);

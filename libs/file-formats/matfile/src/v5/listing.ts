@@ -3,6 +3,7 @@ import type { MatVariable } from '../container';
 import { MatCorruptError, MatFormatError, type MatPlace } from '../errors';
 import { inflatePrefix } from '../inflate';
 import type { ReadContext } from '../options';
+import { withUniqueNames } from '../unique-names';
 import { MI, readTag, spanOf, SpanTooShort, TAG_BYTES } from './elements';
 import { MX, readMatrixHeader, type MatrixHeader } from './matrix-header';
 
@@ -80,7 +81,7 @@ export async function listVariables(
     }
     offset = next;
   }
-  return { variables, subsystem };
+  return { variables: withUniqueNames(variables, context), subsystem };
 }
 
 type StoredElement = Pick<StoredVariable, 'offset' | 'dataOffset' | 'dataBytes' | 'compressed'>;

@@ -3,6 +3,7 @@ import { asClass, asDoubles } from '../numeric-classes';
 import { checkBytes, checkDepth, type ReadContext } from '../options';
 import { sparseFromColumns } from '../sparse';
 import { charArray, type CharEncoding } from '../text';
+import { uniqueNames } from '../unique-names';
 import { functionHandle } from '../function-handle';
 import { elementCount, emptyDouble, type MatNumbers, type MatValue } from '../values';
 import { elementBytes, elementNumbers, MI, readTag, type Element, type Span } from './elements';
@@ -131,20 +132,6 @@ function structOrObject(header: MatrixHeader, values: MatValue[], parse: MatrixP
     (_, i) => new Map(names.map((name) => [name, (fields.get(name) as MatValue[])[i]])),
   );
   return { kind: 'object', className: header.className, dims, elements };
-}
-
-/** Field names with every repetition suffixed, so that no value is lost. */
-export function uniqueNames(names: readonly string[], onDuplicate: (name: string, kept: string) => void): string[] {
-  const seen = new Set<string>(names);
-  if (seen.size === names.length) return [...names];
-  const taken = new Set<string>();
-  return names.map((name) => {
-    let kept = name;
-    for (let suffix = 2; taken.has(kept) || (kept !== name && seen.has(kept)); suffix++) kept = `${name}_${suffix}`;
-    taken.add(kept);
-    if (kept !== name) onDuplicate(name, kept);
-    return kept;
-  });
 }
 
 function numericOrLogical(

@@ -7,15 +7,18 @@ import type { Container, DeferredArrays, MatVariable } from '../container';
 import { MatPathError, type MatPlace } from '../errors';
 import { ObjectDecoder } from '../mcos/decoder';
 import { openSubsystem, subsystemUnlessDamaged, type Subsystem } from '../mcos/subsystem';
-import { asClass, classOfNumbers } from '../numeric-classes';
+import { asClass, classOfNumbers, DATA_CLASSES_OF_OBJECTS, NUMERIC_CLASSES } from '../numeric-classes';
 import { checkBytes, type ReadContext } from '../options';
 import { followSteps, linearIndex, type PathStep } from '../path';
-import { elementCount, type MatNumbers, type MatValue } from '../values';
+import { elementCount, type MatNumbers, type MatNumericClass, type MatValue } from '../values';
+import { listVariables } from './listing';
 import { asMatError, Hdf5Objects } from './objects';
 import { runsOf, slabs } from './slabs';
 import { realAndImaginary, ValueReader } from './values';
 
 const SUBSYSTEM = '/#subsystem#/MCOS';
+
+const NO_CLASSES: ReadonlySet<MatNumericClass> = new Set();
 
 /** Opens a MAT file of version 7.3, or any HDF5 file that is read like one. */
 export async function openV73(
@@ -38,7 +41,7 @@ export async function openV73(
       await bytes.close();
       await remove();
     };
-    return new V73Container(objects, context, headerText, listVariables(objects), release);
+    return new V73Container(objects, context, headerText, listVariables(objects, context), release);
   } catch (error) {
     await remove();
     throw asMatError(error, place);
@@ -51,24 +54,6 @@ async function temporary(bytes: Uint8Array): Promise<{ path: string; remove: () 
   const path = join(folder, 'memory.mat');
   await writeFile(path, bytes);
   return { path, remove: () => rm(folder, { recursive: true, force: true }) };
-}
-
-function listVariables(objects: Hdf5Objects): MatVariable[] {
-  const names = objects.members('/').filter((name) => !name.startsWith('#'));
-  return names.map((name) => {
-    const { marks, type, dims } = objects.describe(`/${name}`);
-    const { className, isEmpty, isGlobal, objectDecode, sparseRows } = marks;
-    const unmarkedClass = type === null ? 'struct' : type.kind === 'reference' ? 'cell' : 'double';
-    return {
-      name,
-      className: className === '' ? unmarkedClass : className,
-      dims: objectDecode === 3 || isEmpty || type === null ? null : dims,
-      isComplex: type?.kind === 'compound',
-      isSparse: sparseRows !== null,
-      isGlobal,
-      storedBytes: 0,
-    };
-  });
 }
 
 class V73Container implements Container {
@@ -84,9 +69,9 @@ class V73Container implements Container {
 
   async read(variable: string, steps: readonly PathStep[], path: string): Promise<MatValue> {
     const { object, rest } = this.descend(variable, steps, path);
-    const reader = new ValueReader(this.objects, this.context, false);
+    const reader = new ValueReader(this.objects, this.context, NO_CLASSES);
     const value = reader.value(object);
-    return followSteps(await this.resolve(value, reader, path), rest, path);
+    return followSteps(await this.resolve(value, reader, NO_CLASSES, path), rest, path);
   }
 
   async readDeferred(
@@ -95,10 +80,10 @@ class V73Container implements Container {
     path: string,
   ): Promise<{ value: MatValue; deferred: DeferredArrays }> {
     const { object, rest } = this.descend(variable, steps, path);
-    const reader = new ValueReader(this.objects, this.context, true);
+    const reader = new ValueReader(this.objects, this.context, NUMERIC_CLASSES);
     const value = reader.value(object);
     return {
-      value: followSteps(await this.resolve(value, reader, path), rest, path),
+      value: followSteps(await this.resolve(value, reader, DATA_CLASSES_OF_OBJECTS, path), rest, path),
       deferred: this.deferredArrays(reader.deferred),
     };
   }
@@ -174,14 +159,20 @@ class V73Container implements Container {
   }
 
   /** Decodes the objects in a value; the cells of the subsystem are read as they are asked for. */
-  private async resolve(value: MatValue, reader: ValueReader, path: string): Promise<MatValue> {
-    if (!reader.opaqueSeen) return value;
+  private async resolve(
+    value: MatValue,
+    { opaqueSeen, deferred }: ValueReader,
+    deferrable: ReadonlySet<MatNumericClass>,
+    path: string,
+  ): Promise<MatValue> {
+    if (!opaqueSeen) return value;
     if (!this.objects.exists(SUBSYSTEM)) {
       this.context.warn('objects are returned undecoded, the file has no subsystem', this.place(path));
       return value;
     }
     const open = (): Subsystem => {
       const references = this.objects.references(SUBSYSTEM);
+      const reader = new ValueReader(this.objects, this.context, deferrable, deferred);
       const cell = (index: number): MatValue => reader.value(this.objects.target(references[index], SUBSYSTEM));
       return openSubsystem({ length: references.length, cell }, true, this.context, this.place(SUBSYSTEM));
     };

@@ -9,6 +9,7 @@ import {
   type Hdf5Type,
 } from '@emgfm/hdf5';
 import { MatCorruptError, MatFormatError, MatUnsupportedError, type MatError, type MatPlace } from '../errors';
+import { elementCount } from '../values';
 
 /** What a MAT v7.3 file says about one HDF5 object in attributes. */
 export interface Marks {
@@ -35,6 +36,9 @@ export interface Described {
 
 /** MATLAB puts every object here that is only referred to. */
 const REFERRED_OBJECTS = '/#refs#';
+
+/** More dimensions than any array has. */
+const MOST_DIMENSIONS = 1000;
 
 /** No HDF5 object with its link takes less room. */
 const LEAST_OBJECT_BYTES = 48;
@@ -63,6 +67,11 @@ export class Hdf5Objects {
     return this.guard(object, () => this.file.kind(object)) !== null;
   }
 
+  /** Whether a group or a dataset stands at a path, not a broken link or a named type. */
+  isValue(object: string): boolean {
+    return ['group', 'dataset'].includes(this.guard(object, () => this.file.kind(object)) ?? '');
+  }
+
   /** @throws mat-corrupt when no value stands there, or the file's groups contain each other. */
   describe(object: string): Described {
     const known = this.described.get(object);
@@ -82,6 +91,25 @@ export class Hdf5Objects {
     };
     this.described.set(object, described);
     return described;
+  }
+
+  /** Dimensions of the struct array that a member of a group belongs to: it holds references and has no class; else null. */
+  structArrayDims(member: string): number[] | null {
+    const { marks, type, dims } = this.describe(member);
+    return type?.kind === 'reference' && marks.className === '' ? dims : null;
+  }
+
+  /** The dimensions that the dataset of an empty value holds. @throws mat-corrupt. */
+  dimsOfEmpty(object: string): number[] {
+    const stored = elementCount(this.describe(object).dims);
+    const dims = stored > MOST_DIMENSIONS ? [] : Array.from(this.numbers(object), Number);
+    if (dims.length < 2 || !dims.every((length) => Number.isSafeInteger(length) && length >= 0)) {
+      throw new MatCorruptError(`an empty value of ${stored} dimensions: ${dims.join(' x ')}`, {
+        ...this.place,
+        variable: object,
+      });
+    }
+    return dims;
   }
 
   private marks(object: string): Marks {

@@ -4,7 +4,7 @@ import { functionHandle } from '../function-handle';
 import { asClass, asDoubles, classOfNumbers, isNumericClass, NUMBERS_OF_CLASS } from '../numeric-classes';
 import { checkBytes, checkDepth, type ReadContext } from '../options';
 import { sparseFromColumns } from '../sparse';
-import { charArray } from '../text';
+import { charArray, unitsFromCodes } from '../text';
 import {
   elementCount,
   type MatDims,
@@ -16,13 +16,11 @@ import {
 import { asLogical } from '../v5/matrix';
 import type { Hdf5Objects, Marks } from './objects';
 
-/** Arrays of floats at least this large are left in the file where deferring is asked for. */
+/** Arrays at least this large are left in the file where deferring is asked for. */
 const DEFER_BYTES = 2 ** 16;
 
 /** Reads values of one v7.3 file; each object once, however often it is referred to. */
 export class ValueReader {
-  /** Where the arrays left in the file are. */
-  readonly deferred = new Map<MatNumbers, string>();
   opaqueSeen = false;
   private readonly known = new Map<string, MatValue>();
   private readonly underway = new Set<string>();
@@ -31,7 +29,9 @@ export class ValueReader {
   constructor(
     private readonly objects: Hdf5Objects,
     private readonly context: ReadContext,
-    private readonly deferring: boolean,
+    private readonly deferrable: ReadonlySet<MatNumericClass>,
+    /** Where the arrays left in the file are. */
+    readonly deferred = new Map<MatNumbers, string>(),
   ) {}
 
   value(object: string, depth = 0): MatValue {
@@ -41,11 +41,14 @@ export class ValueReader {
     checkDepth(this.context, depth, place);
     if (this.underway.has(object)) throw new MatCorruptError('a value contains itself', place);
     this.underway.add(object);
-    const { marks, type, dims } = this.objects.describe(object);
-    const value = type === null ? this.group(object, marks, depth) : this.dataset(object, marks, type, dims, depth);
-    this.underway.delete(object);
-    this.known.set(object, value);
-    return value;
+    try {
+      const { marks, type, dims } = this.objects.describe(object);
+      const value = type === null ? this.group(object, marks, depth) : this.dataset(object, marks, type, dims, depth);
+      this.known.set(object, value);
+      return value;
+    } finally {
+      this.underway.delete(object);
+    }
   }
 
   private place(object: string): MatPlace {
@@ -75,11 +78,14 @@ export class ValueReader {
     let dims: MatDims | null = null;
     for (const name of names) {
       const member = `${object}/${name}`;
-      if (!members.has(name)) {
-        this.context.warn(`field ${name} is listed but missing`, this.place(object));
+      if (!members.has(name) || !this.objects.isValue(member)) {
+        this.context.warn(
+          `field ${name} is listed but ${members.has(name) ? 'holds no value' : 'missing'}`,
+          this.place(object),
+        );
         continue;
       }
-      const arrayDims = this.structArrayDims(member);
+      const arrayDims = this.objects.structArrayDims(member);
       if (dims !== null && String(dims) !== String(arrayDims ?? [1, 1])) {
         throw new MatCorruptError(
           `field ${name} is ${arrayDims ?? 'scalar'}, the fields before are ${dims.join(' x ')}`,
@@ -93,11 +99,6 @@ export class ValueReader {
     return { dims: dims ?? [1, 1], fields };
   }
 
-  private structArrayDims(member: string): number[] | null {
-    const { marks, type, dims } = this.objects.describe(member);
-    return type?.kind === 'reference' && marks.className === '' ? dims : null;
-  }
-
   private referenced(object: string, depth: number): MatValue[] {
     this.account(object, elementCount(this.objects.describe(object).dims) * 8);
     return this.objects
@@ -106,7 +107,7 @@ export class ValueReader {
   }
 
   private dataset(object: string, marks: Marks, type: Hdf5Type, dims: MatDims, depth: number): MatValue {
-    if (marks.isEmpty) return this.emptyValue(object, marks, dims);
+    if (marks.isEmpty) return this.emptyValue(object, marks);
     if (marks.objectDecode === 3) {
       const content: MatValue =
         type.kind === 'reference'
@@ -122,21 +123,17 @@ export class ValueReader {
     }
     const { className } = marks;
     if (className !== 'char' && className !== 'logical') {
-      return this.numeric(object, type, dims, isNumericClass(className) ? className : undefined);
+      return this.numeric(object, type, dims, isNumericClass(className) ? className : classOfType(type));
     }
     this.account(object, elementCount(dims) * 8);
     const numbers = this.objects.numbers(object);
     if (className === 'logical') return { kind: 'logical', dims, values: asLogical(numbers) };
-    return charArray(Uint16Array.from(asDoubles(numbers)), 'utf-16', dims, this.context, this.place(object));
+    return charArray(unitsFromCodes(numbers, this.place(object)), 'utf-16', dims, this.context, this.place(object));
   }
 
   /** An empty value's dataset holds its dimensions. */
-  private emptyValue(object: string, { className, fields, objectDecode }: Marks, stored: MatDims): MatValue {
-    this.account(object, elementCount(stored) * 8);
-    const dims = Array.from(this.objects.numbers(object), Number);
-    if (dims.length < 2 || !dims.every((length) => Number.isSafeInteger(length) && length >= 0)) {
-      throw new MatCorruptError(`an empty value of dimensions ${dims.join(' x ')}`, this.place(object));
-    }
+  private emptyValue(object: string, { className, fields, objectDecode }: Marks): MatValue {
+    const dims = this.objects.dimsOfEmpty(object);
     if (className !== 'struct' && elementCount(dims) !== 0) {
       throw new MatCorruptError(`an empty ${className} of ${dims.join(' x ')}`, this.place(object));
     }
@@ -161,8 +158,7 @@ export class ValueReader {
     const place = this.place(object);
     const isComplex = type.kind === 'compound';
     const bytes = elementCount(dims) * (isComplex ? 16 : 8);
-    const float = className === 'double' || className === 'single';
-    if (this.deferring && float && bytes >= DEFER_BYTES) {
+    if (className !== undefined && this.deferrable.has(className) && bytes >= DEFER_BYTES) {
       const placeholder = new NUMBERS_OF_CLASS[className](0);
       this.deferred.set(placeholder, object);
       return numericOf(className, dims, placeholder, isComplex ? placeholder : null);
@@ -203,6 +199,17 @@ export class ValueReader {
     this.readBytes += bytes;
     checkBytes(this.context, this.readBytes, 'a value', this.place(object));
   }
+}
+
+/** The class of a number that no attribute names; undefined for what MATLAB has no class for. */
+function classOfType(type: Hdf5Type): MatNumericClass | undefined {
+  const name =
+    type.kind === 'integer'
+      ? `${type.signed ? '' : 'u'}int${8 * type.bytes}`
+      : type.kind === 'float' && type.bytes >= 4
+        ? { 4: 'single', 8: 'double' }[type.bytes]
+        : undefined;
+  return name !== undefined && isNumericClass(name) ? name : undefined;
 }
 
 function numericOf(

@@ -1,41 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openMat, readMat } from '../mat-file';
-import { anyValue, plainValue } from '../testing/generated-values';
 import { elementCount, type MatValue } from '../values';
-import { matCell, matChar, matDatetime, matNumeric, matString, matStruct, matStructArray, matTable } from './construct';
+import { matChar, matNumeric, matString, matStruct, matStructArray, matTable } from './construct';
 import { encodeMat, writeMat } from './write-mat';
 
 const folder = mkdtempSync(join(tmpdir(), 'matfile-write-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The value as a file gives it back: categorical columns may come from narrower codes, table properties are more. */
-function asRead(value: MatValue): MatValue {
-  if (value.kind === 'cell') return { ...value, cells: value.cells.map(asRead) };
-  if (value.kind === 'struct') {
-    return { ...value, fields: new Map([...value.fields].map(([name, values]) => [name, values.map(asRead)])) };
-  }
-  if (value.kind === 'table')
-    return { ...value, columns: value.columns.map(asRead), properties: expect.any(Map) as never };
-  return value;
-}
-
 describe.each(['v5', 'v7'] as const)('writeMat %s', (version) => {
-  it('round-trips generated values', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyValue, anyValue, async (a, b) => {
-        const { variables, warnings } = await readMat(await encodeMat({ a, b }, { version }));
-        expect(warnings).toEqual([]);
-        expect(variables.get('a')).toEqual(asRead(a));
-        expect(variables.get('b')).toEqual(asRead(b));
-      }),
-      { numRuns: 60 },
-    );
-  });
-
   it('keeps what a table says about itself', async () => {
     const written = matTable(
       { Header: Float64Array.of(0, 0.005), VL: Float64Array.of(1e-5, 2e-5), Label: matString(['a', null]) },
@@ -49,29 +24,9 @@ describe.each(['v5', 'v7'] as const)('writeMat %s', (version) => {
     const { variables } = await readMat(await encodeMat({ data: written }, { version }));
     expect(variables.get('data')).toMatchObject({ ...written, properties: expect.any(Map) as never });
   });
-
-  it('shares the class of equal objects, and nests them', async () => {
-    const inner = matTable({ t: matDatetime([1, 2]) });
-    const written = matStruct({ a: inner, b: matCell([inner, matString(['x'])]), c: matTable({ nested: inner }) });
-    const { variables } = await readMat(await encodeMat({ written }, { version }));
-    expect(variables.get('written')).toEqual(asRead(written));
-  });
 });
 
 describe('writeMat v7.3', () => {
-  it('round-trips generated values', async () => {
-    const path = join(folder, 'generated.mat');
-    await fc.assert(
-      fc.asyncProperty(plainValue, async (value) => {
-        await writeMat(path, { value }, { version: 'v7.3' });
-        const { variables, warnings } = await readMat(path);
-        expect(warnings).toEqual([]);
-        expect(variables.get('value')).toEqual(value);
-      }),
-      { numRuns: 40 },
-    );
-  });
-
   it('puts MATLAB’s header before the HDF5 data', async () => {
     const path = join(folder, 'header.mat');
     await writeMat(path, { x: 1 }, { version: 'v7.3', headerText: 'test' });
@@ -87,20 +42,6 @@ describe('writeMat v7.3', () => {
     [{ '1x': 1 }, 'mat-value'],
   ])('refuses %o', async (variables, tag) => {
     await expect(writeMat(join(folder, 'refused.mat'), variables, { version: 'v7.3' })).rejects.toMatchObject({ tag });
-  });
-});
-
-describe('v7 and v7.3', () => {
-  it('decode to equal values', async () => {
-    const path = join(folder, 'twin.mat');
-    await fc.assert(
-      fc.asyncProperty(plainValue, async (value) => {
-        await writeMat(path, { value }, { version: 'v7.3' });
-        const v7 = await readMat(await encodeMat({ value }));
-        expect((await readMat(path)).variables).toEqual(v7.variables);
-      }),
-      { numRuns: 10 },
-    );
   });
 });
 
