@@ -1,5 +1,5 @@
 import { requireOneOf } from '../argument-checks';
-import { mapSamples } from '../array/map-samples';
+import { joinSamples, mapSamples } from '../array/map-samples';
 import { InvalidArgumentError, LengthMismatchError, ReferenceMismatchError, UnusableReferenceError } from '../errors';
 import { finiteValues, quantile } from '../statistics/quantile';
 import type { Signal } from '../signal-types';
@@ -78,15 +78,7 @@ function mean(values: Float64Array): number {
 }
 
 function referenceValue(method: ReferenceMethod, signals: readonly Signal[], percentile: number): number {
-  const pooled = () => {
-    const magnitudes = new Float64Array(signals.reduce((sum, signal) => sum + signal.length, 0));
-    let filled = 0;
-    for (const signal of signals) {
-      magnitudes.set(mapSamples(signal, Math.abs), filled);
-      filled += signal.length;
-    }
-    return magnitudes;
-  };
+  const pooled = () => mapSamples(joinSamples(signals), Math.abs);
   switch (method) {
     case 'mvc':
       return quantile(pooled(), 1);

@@ -10,3 +10,14 @@ export function mapSamples(signal: Signal, change: (sample: number, index: numbe
   for (let index = 0; index < changed.length; index++) changed[index] = change(signal[index], index);
   return changed;
 }
+
+/** All samples of several signals, one after the other, in a new array. */
+export function joinSamples(signals: readonly Signal[]): Float64Array {
+  const joined = new Float64Array(signals.reduce((length, signal) => length + signal.length, 0));
+  let filled = 0;
+  for (const signal of signals) {
+    joined.set(signal, filled);
+    filled += signal.length;
+  }
+  return joined;
+}

@@ -1,7 +1,8 @@
 import { requireInteger, requireOneOf, requirePositive } from '../argument-checks';
+import { joinSamples } from '../array/map-samples';
 import { movingRms } from '../envelope/moving-window';
 import { finiteRuns } from '../finite-runs';
-import { median } from '../statistics/quantile';
+import { medianAbsolute } from '../statistics/quantile';
 import { quietestWindows } from '../statistics/quiet-windows';
 import type { Signal } from '../signal-types';
 import { maximumWaveletLevel } from '../wavelet/wavelet-decomposition';
@@ -195,7 +196,7 @@ function thresholdInSds(
       return minimaxThreshold(count);
     case 'sure':
       if (noiseSd === 0) return 0;
-      return sureThreshold(Float64Array.from(coefficients.flatMap((part) => Array.from(part, (c) => c / noiseSd))));
+      return sureThreshold(joinSamples(coefficients).map((c) => c / noiseSd));
   }
 }
 
@@ -220,8 +221,7 @@ function quietRms(parts: readonly { start: number; band: TimedBand }[], isQuiet:
 }
 
 function noiseOfMedian(parts: readonly { band: TimedBand }[]): number {
-  const magnitudes = parts.flatMap(({ band }) => Array.from(band.coefficients, Math.abs));
-  return median(magnitudes) / MAD_OF_GAUSSIAN;
+  return medianAbsolute(joinSamples(parts.map(({ band }) => band.coefficients))) / MAD_OF_GAUSSIAN;
 }
 
 function gainOf(before: Signal, after: Float64Array, isQuiet: Uint8Array) {

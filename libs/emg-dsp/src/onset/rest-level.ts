@@ -73,5 +73,7 @@ export function thresholdAboveRest(statistic: Float64Array, rest: RestLevel, sds
 
 /** 1 where the statistic is above the threshold; 0 where it is not or is missing. */
 export function exceeds(statistic: Float64Array, threshold: number): Uint8Array {
-  return Uint8Array.from(statistic, (value) => (value > threshold ? 1 : 0));
+  const isAbove = new Uint8Array(statistic.length);
+  for (let index = 0; index < isAbove.length; index++) isAbove[index] = statistic[index] > threshold ? 1 : 0;
+  return isAbove;
 }
