@@ -32,6 +32,19 @@ describe('findEvents', () => {
     expect(decision.decided).toMatch(/^source, completed by/);
   });
 
+  it('detects the foot of which the source says nothing, and says so', () => {
+    const left = recording.events.filter(({ side }) => side === 'left');
+    const { events, decision } = findEvents({ ...recording, events: left });
+    expect(events.filter(({ side }) => side === 'left')).toEqual(left);
+    const right = events.filter(({ side }) => side === 'right');
+    expect(right.length).toBeGreaterThan(8);
+    expect(right.every(({ source }) => source !== 'source')).toBe(true);
+    expect(decision).toMatchObject({ decided: expect.stringMatching(/^source, completed by/) });
+    const leg = { emg: null, angles: null, moments: null };
+    const oneLeg = { ...recording, events: left, legs: { left: leg, right: null } };
+    expect(findEvents(oneLeg)).toMatchObject({ events: left, issues: [] });
+  });
+
   it('without labels: markers count, clean plate contacts override', () => {
     const { events, decision } = findEvents(unlabelled);
     const onPlates = events.filter(({ source }) => source === 'force-plate');
