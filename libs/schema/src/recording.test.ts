@@ -5,6 +5,7 @@ import {
   channelCount,
   channelSamples,
   type ContinuousRecording,
+  type EmgSignals,
   isRecording,
   isSignalBlock,
   type JointSignals,
@@ -80,6 +81,30 @@ describe('a recording', () => {
   test('that is sound passes', () => {
     expect(isRecording(walk())).toBe(true);
     expect(() => assertRecording(walk())).not.toThrow();
+  });
+
+  test('of strides with EMG on a grid of points, which have no rate, passes', () => {
+    const {
+      legs: _legs,
+      events: _events,
+      forcePlates: _plates,
+      markers: _markers,
+      intervals: _intervals,
+      ...rest
+    } = walk();
+    const emg: EmgSignals = {
+      ...signalBlock(new Array(13).fill([1, 2, 3]), { samplingRateHz: NaN, startS: 0 }),
+      channelReasons: new Array(13).fill(0),
+      gapReason: 6,
+      emgKind: 'envelope',
+      unit: 'mV',
+    };
+    const signals = { emg, angles: null, moments: null };
+    const strides = [{ side: 'left' as const, startS: NaN, durationS: 1.1, signals, interval: {}, quality: 0 }];
+    expect(() => assertRecording({ ...rest, kind: 'cut', strides })).not.toThrow();
+    const unknownKind = { ...emg, emgKind: 'smooth' };
+    const unsound = [{ ...strides[0], signals: { ...signals, emg: unknownKind } }];
+    expect(() => assertRecording({ ...rest, kind: 'cut', strides: unsound })).toThrow(/emgKind/);
   });
 
   test.each<[string, Partial<Record<keyof ContinuousRecording, unknown>>, RegExp]>([

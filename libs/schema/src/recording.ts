@@ -220,9 +220,9 @@ export type Recording = ContinuousRecording | CutRecording;
 
 const reasonCodes = (channels: number) => z.array(z.number().int().min(0).max(8)).length(channels);
 
-const signals = (channels: number) =>
+const signals = (channels: number, fields: z.ZodRawShape = {}) =>
   z
-    .looseObject({ channelReasons: reasonCodes(channels), gapReason: z.number().int().min(1).max(8) })
+    .looseObject({ channelReasons: reasonCodes(channels), gapReason: z.number().int().min(1).max(8), ...fields })
     .refine((block) => isSignalBlock(block, channels), `a planar block [${channels}, sample] with rate and start`);
 
 function sitesFit(emg: EmgSignals): boolean {
@@ -233,8 +233,8 @@ function sitesFit(emg: EmgSignals): boolean {
 }
 
 const legSignalsSchema = z.object({
-  emg: signals(EMG_CHANNEL_COUNT)
-    .and(z.looseObject({ emgKind: z.enum(EMG_KINDS), unit: z.enum(EMG_UNITS) }))
+  // one object, since the intersection of two compares their values, and a rate of NaN equals nothing
+  emg: signals(EMG_CHANNEL_COUNT, { emgKind: z.enum(EMG_KINDS), unit: z.enum(EMG_UNITS) })
     .refine((emg) => sitesFit(emg as unknown as EmgSignals), 'further sites of recorded channels, as long as the block')
     .nullable(),
   angles: signals(JOINT_MOTION_COUNT).nullable(),
