@@ -116,15 +116,20 @@ export function moghadamImuText(truth: SimulatedTrial, stretch: Stretch, delimit
   );
 }
 
+/** What of the joints is written, and the factor from the unit of the simulation: body mass for N·m. */
+export interface JointContent {
+  readonly quantity: 'angles' | 'moments';
+  readonly scale: number;
+}
+
 /** Angles (degree) as a motion file, or moments (N·m) as a storage file. */
 export function moghadamStorageText(
   recorded: SimulatedTrial,
   stretch: Stretch,
-  quantity: 'angles' | 'moments',
+  { quantity, scale }: JointContent,
   blankLine: boolean,
 ): string {
   const { first, numRows } = rowsIn(stretch, MOGHADAM_JOINT_RATE_HZ);
-  const scale = quantity === 'moments' ? recorded.subject.massKg : 1;
   const suffix = quantity === 'moments' ? '_moment' : '';
   const joints = SIDE_LETTERS.flatMap(([side, letter]) =>
     COORDINATES.map(({ name, joint, motion, factor }) => ({

@@ -44,6 +44,8 @@ export interface RawMoghadamOptions {
   readonly emgRateHz?: number;
   /** How the columns of EMG files are named. Default: the three forms in turn, trial by trial. */
   readonly naming?: MoghadamNaming;
+  /** Factor on internal moments. Default 1; -1 makes them external. */
+  readonly momentFactor?: 1 | -1;
   /** Defects by trial number, the same for every person. */
   readonly defects?: Readonly<Record<number, MoghadamDefect>>;
   /** A mistake made while recording. A wrong leg and a shift by half a cycle concern the EMG only: nothing but angles and moments tells events. */
@@ -59,7 +61,7 @@ export interface RawMoghadamTrial {
   readonly simulated: SimulatedTrial;
   /** Where angles and moments begin and end (s). */
   readonly joints: Stretch;
-  /** Every stride whose two strikes can be seen in the files, and no other. */
+  /** Every stride that lies within the files, and no other. */
   readonly strides: readonly StrideTruth[];
 }
 
@@ -106,14 +108,14 @@ async function writeTrial(
   subject: SimulatedSubject,
   trial: number,
   person: number,
-  { seed, emgRateHz = 1000, naming, defects = {}, fault = null }: RawMoghadamOptions,
+  { seed, emgRateHz = 1000, naming, momentFactor = 1, defects = {}, fault = null }: RawMoghadamOptions,
 ): Promise<RawMoghadamTrial> {
   const ownSeed = trialSeed(seed, person, trial);
   const { truth, recorded } = rawTrial(
     {
       seed: ownSeed,
       subject,
-      bouts: [{ gait: 'walk', durationS: 9, speedMps: 1 + 0.1 * (trial % 4) }],
+      bouts: [{ gait: 'walk', durationS: 5.4, speedMps: 1 + 0.1 * (trial % 4) }],
       markerSamplingRateHz: MOGHADAM_JOINT_RATE_HZ,
       emg: { samplingRateHz: emgRateHz, unit: 'mV' },
     },
@@ -131,11 +133,16 @@ async function writeTrial(
   const joint = emgOnly ? truth : recorded;
   const measured = defect === 'missed-plate' ? withoutStance(joint, strides) : joint;
   const emgText = moghadamEmgText(recorded, emg, emgRateHz, naming ?? NAMINGS[trial % NAMINGS.length], ownSeed);
-  const kinetics = moghadamStorageText(measured, joints, 'moments', trial % 2 === 0);
+  const momentScale = momentFactor * subject.massKg;
+  const kinetics = moghadamStorageText(measured, joints, { quantity: 'moments', scale: momentScale }, trial % 2 === 0);
   const files: readonly (readonly [path: string, missing: MoghadamDefect, text: string])[] = [
     ['EMG/$.csv', 'missing-emg', emgDefect(emgText, defect)],
     ['IMU/$.csv', 'missing-imu', moghadamImuText(truth, emg, IMU_DELIMITERS[trial % IMU_DELIMITERS.length])],
-    ['Joints_Kinematics/$.mot', 'missing-kinematics', moghadamStorageText(joint, joints, 'angles', trial % 2 === 1)],
+    [
+      'Joints_Kinematics/$.mot',
+      'missing-kinematics',
+      moghadamStorageText(joint, joints, { quantity: 'angles', scale: 1 }, trial % 2 === 1),
+    ],
     ['Joints_Kinetics/$.sto', 'missing-kinetics', defect === 'damaged-kinetics' ? kinetics.slice(0, -40) : kinetics],
   ];
   for (const [path, missing, text] of files) {
@@ -144,14 +151,13 @@ async function writeTrial(
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
-  const kept = strides.filter(({ side }) => defect !== 'missed-plate' || side === 'left');
   return {
     sourceId: subject.sourceId,
     trial: String(trial),
     subject,
     simulated: truth,
     joints,
-    strides: defect === 'partial-cycle' ? [] : kept,
+    strides: defect === 'partial-cycle' ? [] : strides,
   };
 }
 
@@ -162,7 +168,7 @@ function emgDefect(text: string, defect: MoghadamDefect | null): string {
 
 /** One stride of a leg in the midst of a trial, and the stride of the other leg that begins within it. */
 function oneCycle({ strides }: SimulatedTrial, side: Side): readonly [StrideTruth, StrideTruth] {
-  const first = strides.find((stride) => stride.side === side && stride.startS > 3);
+  const first = strides.find((stride) => stride.side === side && stride.startS > 1.2);
   const second = strides.find((stride) => stride.side !== side && stride.startS > (first?.startS ?? Infinity));
   if (first === undefined || second === undefined) throw new LayoutError('moghadam', 'a stride of each leg', 'none');
   return [first, second];
