@@ -2,7 +2,15 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfiguration } from '@emgfm/schema';
-import { writeRawHu, writeRawLencioni, writeSimulatedC3dDataset } from '@emgfm/synthetic-gait';
+import {
+  writeRawCamargo,
+  writeRawGait120,
+  writeRawHu,
+  writeRawLencioni,
+  writeRawOpensim,
+  writeRawSiat,
+  writeSimulatedC3dDataset,
+} from '@emgfm/synthetic-gait';
 import { run, type RunOptions, type RunResult } from '../run';
 
 /** Writes a small folder of simulated recordings in the layout of a source. */
@@ -10,8 +18,11 @@ type SimulatedSource = (folder: string, seed: number) => Promise<unknown>;
 
 /** By dataset id: every source whose layout can be simulated. */
 export const SIMULATED_SOURCES: Readonly<Record<string, SimulatedSource>> = {
+  camargo: (folder, seed) => writeRawCamargo(folder, { subjects: 1, seed }),
   hu: (folder, seed) => writeRawHu(folder, { subjects: 1, seed }),
+  gait120: (folder, seed) => writeRawGait120(folder, { subjects: 1, seed }),
   lencioni: (folder, seed) => writeRawLencioni(folder, { subjects: 2, seed }),
+  siat: (folder, seed) => writeRawSiat(folder, { subjects: 1, seed }),
   c3d: (folder, seed) =>
     writeSimulatedC3dDataset(folder, {
       subjects: 2,
@@ -21,6 +32,7 @@ export const SIMULATED_SOURCES: Readonly<Record<string, SimulatedSource>> = {
       analogSamplingRateHz: 1000,
       seed,
     }),
+  opensim: (folder, seed) => writeRawOpensim(folder, { subjects: 1, seed }),
 };
 
 /** What a demonstration is asked to do. */
