@@ -21,7 +21,13 @@ export function valuesBetweenSamples(samples: Float64Array | Float32Array, posit
     const snapped = Math.abs(position - nearest) <= ON_SAMPLE ? nearest : position;
     return Math.min(last, Math.max(0, snapped));
   });
-  return interpolateAt(Float64Array.from(samples.keys()), samples, at, 'cubic');
+  return interpolateAt(sampleIndices(samples.length), samples, at, 'cubic');
+}
+
+function sampleIndices(length: number): Float64Array {
+  const indices = new Float64Array(length);
+  for (let i = 0; i < length; i += 1) indices[i] = i;
+  return indices;
 }
 
 /**

@@ -8,11 +8,8 @@ const PLAUSIBLE_EMG_MV = [0.005, 10] as const;
 
 /** Is the EMG in millivolt, as is assumed? */
 export function decideEmgUnit(table: SensorTable): { unit: 'mV' | 'arbitrary'; decision: Decision } {
-  const amplitudes = EMG_COLUMNS.flatMap(({ column }) => {
-    const samples = table.column(column);
-    return samples === null ? [] : [...samples.filter((value, i) => i % 16 === 0 && Number.isFinite(value))];
-  });
-  const sorted = Float64Array.from(amplitudes, Math.abs).sort();
+  const amplitudes = EMG_COLUMNS.flatMap(({ column }) => everySixteenth(table.column(column) ?? new Float64Array()));
+  const sorted = Float64Array.from(amplitudes).sort();
   const typical = sorted[Math.floor(0.99 * (sorted.length - 1))] ?? NaN;
   const [least, greatest] = PLAUSIBLE_EMG_MV;
   const unit = typical >= least && typical <= greatest ? 'mV' : 'arbitrary';
@@ -78,4 +75,11 @@ export function levelStrides(
 function rangeOf(samples: Float64Array): number {
   const finite = samples.filter(Number.isFinite);
   return finite.length === 0 ? 0 : finite.reduce((a, b) => Math.max(a, b)) - finite.reduce((a, b) => Math.min(a, b));
+}
+
+/** Sizes of finite samples, enough to tell how large they are. */
+function everySixteenth(samples: Float64Array): number[] {
+  const sizes: number[] = [];
+  for (let i = 0; i < samples.length; i += 16) if (Number.isFinite(samples[i])) sizes.push(Math.abs(samples[i]));
+  return sizes;
 }

@@ -32,7 +32,9 @@ export function evenClock(timesS: Float64Array): EvenClock {
   if (bad >= 0) {
     throw new UnevenClockError(`time goes from ${timesS[bad]} s to ${timesS[bad + 1]} s at row ${bad + 2}`);
   }
-  const limit = LOST_STEPS * (steps.slice().sort()[last >> 1] as number);
+  const [least, greatest] = [steps.reduce((a, b) => Math.min(a, b)), steps.reduce((a, b) => Math.max(a, b))];
+  // steps that are all alike need no median to be told from lost rows, and sorting is most of the work
+  const limit = greatest < LOST_STEPS * least ? Infinity : LOST_STEPS * (steps.slice().sort()[last >> 1] as number);
   const ordinary = steps.filter((step) => step < limit);
   const stepS = ordinary.reduce((sum, step) => sum + step, 0) / ordinary.length;
   const places = new Float64Array(timesS.length);

@@ -35,23 +35,22 @@ export class AmplitudeSketch {
   add(signal: Signal): this {
     const sample = new Float64Array(1);
     const words = new Uint32Array(sample.buffer);
-    let octaveKey = -1;
-    let bins: Uint32Array = NO_BINS;
+    // neighbouring samples differ in their octave, so the bins of each stand ready in an array
+    const binsOfOctave: (Uint32Array | undefined)[] = new Array(NOT_FINITE).fill(undefined);
+    let numMissing = 0;
     for (let index = 0; index < signal.length; index++) {
       sample[0] = signal[index];
       const key = (words[HIGH_WORD] & 0x7fffffff) >>> (20 - MANTISSA_BITS);
       const octave = key >>> MANTISSA_BITS;
       if (octave === NOT_FINITE) {
-        this.#numMissing++;
+        numMissing++;
         continue;
       }
-      if (octave !== octaveKey) {
-        octaveKey = octave;
-        bins = this.#binsOf(octave);
-      }
+      const bins = (binsOfOctave[octave] ??= this.#binsOf(octave));
       bins[key & (BINS_PER_OCTAVE - 1)]++;
-      this.#count++;
     }
+    this.#numMissing += numMissing;
+    this.#count += signal.length - numMissing;
     return this;
   }
 

@@ -35,6 +35,7 @@ export interface Fft {
 export function createFft(length: number): Fft {
   requireInteger('length', length, 1);
   const transform = transformOf(length);
+  const realTransform = length % 2 === 0 ? evenRealTransform(length) : oddRealTransform(length, transform);
   const numBins = Math.floor(length / 2) + 1;
 
   function inverse(spectrum: ComplexArray): ComplexArray {
@@ -55,8 +56,7 @@ export function createFft(length: number): Fft {
     },
     forwardReal(signal) {
       if (signal.length !== length) throw new LengthMismatchError('signal', length, signal.length);
-      const spectrum = transform({ re: Float64Array.from(signal), im: new Float64Array(length) });
-      return { re: spectrum.re.slice(0, numBins), im: spectrum.im.slice(0, numBins) };
+      return realTransform(signal);
     },
     inverseReal(halfSpectrum) {
       requireLength(halfSpectrum, numBins);
@@ -77,6 +77,46 @@ export function createFft(length: number): Fft {
 
 /** A forward transform that may use its argument as scratch. */
 type Transform = (samples: ComplexArray) => ComplexArray;
+
+/** Half spectrum of a real signal. */
+type RealTransform = (signal: Signal) => ComplexArray;
+
+function oddRealTransform(length: number, transform: Transform): RealTransform {
+  const numBins = (length + 1) / 2;
+  return (signal) => {
+    const { re, im } = transform({ re: Float64Array.from(signal), im: new Float64Array(length) });
+    return { re: re.slice(0, numBins), im: im.slice(0, numBins) };
+  };
+}
+
+/** Even samples as real and odd ones as imaginary parts of half the length: their spectra part again by symmetry. */
+function evenRealTransform(length: number): RealTransform {
+  const half = length / 2;
+  const transform = transformOf(half);
+  const twiddles = Float64Array.from({ length: half + 1 }, (_, bin) => (2 * Math.PI * bin) / length);
+  const [cos, sin] = [twiddles.map(Math.cos), twiddles.map(Math.sin)];
+  return (signal) => {
+    const packed = { re: new Float64Array(half), im: new Float64Array(half) };
+    for (let k = 0; k < half; k++) {
+      packed.re[k] = signal[2 * k];
+      packed.im[k] = signal[2 * k + 1];
+    }
+    const both = transform(packed);
+    const re = new Float64Array(half + 1);
+    const im = new Float64Array(half + 1);
+    for (let bin = 0; bin <= half; bin++) {
+      const at = bin === half ? 0 : bin;
+      const mirrored = bin === 0 ? 0 : half - bin;
+      const evenRe = (both.re[at] + both.re[mirrored]) / 2;
+      const evenIm = (both.im[at] - both.im[mirrored]) / 2;
+      const oddRe = (both.im[at] + both.im[mirrored]) / 2;
+      const oddIm = (both.re[mirrored] - both.re[at]) / 2;
+      re[bin] = evenRe + cos[bin] * oddRe + sin[bin] * oddIm;
+      im[bin] = evenIm + cos[bin] * oddIm - sin[bin] * oddRe;
+    }
+    return { re, im };
+  };
+}
 
 function transformOf(length: number): Transform {
   if (length > 1 && Number.isInteger(Math.log2(length))) return powerOfTwo(length);

@@ -44,7 +44,11 @@ export function peakFrequencyHz({ frequencyHz, power }: PowerSpectrum): number {
 
 /** Sum of the power of the bins from `lowHz` to `highHz`, both included. */
 export function bandPower({ frequencyHz, power }: PowerSpectrum, lowHz: number, highHz: number): number {
-  return power.reduce((sum, p, bin) => (frequencyHz[bin] >= lowHz && frequencyHz[bin] <= highHz ? sum + p : sum), 0);
+  let sum = 0;
+  for (let bin = 0; bin < power.length; bin++) {
+    if (frequencyHz[bin] >= lowHz && frequencyHz[bin] <= highHz) sum += power[bin];
+  }
+  return sum;
 }
 
 /**
