@@ -10,6 +10,7 @@ import {
   median,
   type WaveletDenoisingOptions,
 } from '../../libs/emg-dsp/src/index';
+import { denoisingScore, type DenoisingScore } from '../../libs/emg-dsp/src/simulation/denoising-score';
 import { simulateBursts } from '../../libs/emg-dsp/src/simulation/emg-simulation';
 
 const RECORDINGS = 20;
@@ -48,30 +49,14 @@ const RULES: [string, Denoise][] = [
 ];
 
 function row(name: string, denoise: Denoise, samplingRateHz: number, snrDb: number): string {
-  const gains: number[] = [];
-  const kept: number[] = [];
-  const projections: number[] = [];
-  for (let seed = 1; seed <= RECORDINGS; seed++) {
-    const { clean, noisy, bursts } = simulateBursts({ samplingRateHz, durationS: DURATION_S, snrDb, seed: 7 * seed });
-    const denoised = denoise(noisy, samplingRateHz);
-    let [before, after, energy, denoisedEnergy, shared] = [0, 0, 0, 0, 0];
-    for (let i = 0; i < clean.length; i++) {
-      before += (noisy[i] - clean[i]) ** 2;
-      after += (denoised[i] - clean[i]) ** 2;
-    }
-    for (const { startSample, endSample } of bursts) {
-      for (let i = startSample; i < endSample; i++) {
-        energy += clean[i] ** 2;
-        denoisedEnergy += denoised[i] ** 2;
-        shared += clean[i] * denoised[i];
-      }
-    }
-    gains.push(10 * Math.log10(before / after));
-    kept.push(denoisedEnergy / energy);
-    projections.push(shared / energy);
-  }
-  const percent = (values: number[]) => (100 * median(values)).toFixed(0);
-  return `| ${[name, samplingRateHz, snrDb, median(gains).toFixed(1), percent(kept), percent(projections)].join(' | ')} |`;
+  const scores = Array.from({ length: RECORDINGS }, (_, recording) => {
+    const simulated = simulateBursts({ samplingRateHz, durationS: DURATION_S, snrDb, seed: 7 * (recording + 1) });
+    return denoisingScore(simulated, denoise(simulated.noisy, samplingRateHz));
+  });
+  const medianOf = (key: keyof DenoisingScore) => median(scores.map((score) => score[key]));
+  const percent = (key: keyof DenoisingScore) => (100 * medianOf(key)).toFixed(0);
+  const cells = [name, samplingRateHz, snrDb, medianOf('gainDb').toFixed(1), percent('energyKept')];
+  return `| ${[...cells, percent('projectionKept')].join(' | ')} |`;
 }
 
 const rows = RATES_HZ.flatMap((samplingRateHz) =>

@@ -5,10 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { BURST_DETECTORS, type BurstDetectorName } from '../../libs/emg-dsp/src/onset/burst-detectors';
-import { designButterworth } from '../../libs/emg-dsp/src/filter/butterworth';
-import { filterZeroPhase } from '../../libs/emg-dsp/src/filter/zero-phase';
-import { simulateBursts } from '../../libs/emg-dsp/src/simulation/emg-simulation';
-import { onsetErrors } from '../../libs/emg-dsp/src/simulation/onset-errors';
+import { detectorErrors } from '../../libs/emg-dsp/src/simulation/detector-errors';
 import { quantile } from '../../libs/emg-dsp/src/statistics/quantile';
 
 const RECORDINGS = 40;
@@ -18,27 +15,12 @@ const SNRS_DB = [3, 6, 10, 20];
 const DEFAULT: BurstDetectorName = 'aglr';
 
 function row(method: BurstDetectorName, samplingRateHz: number, snrDb: number): string {
-  const band = designButterworth({
-    order: 4,
-    type: 'bandpass',
-    cornerHz: [20, Math.min(450, 0.45 * samplingRateHz)],
+  const { onsetS, offsetS, missed, falseBursts, total } = detectorErrors(BURST_DETECTORS[method], {
     samplingRateHz,
+    snrDb,
+    durationS: DURATION_S,
+    seeds: Array.from({ length: RECORDINGS }, (_, recording) => 100 * (recording + 1)),
   });
-  const onset: number[] = [];
-  const offset: number[] = [];
-  let missed = 0;
-  let falseBursts = 0;
-  let total = 0;
-  for (let seed = 1; seed <= RECORDINGS; seed++) {
-    const { noisy, bursts } = simulateBursts({ samplingRateHz, durationS: DURATION_S, snrDb, seed: 100 * seed });
-    const found = BURST_DETECTORS[method](filterZeroPhase(noisy, band), { samplingRateHz }).bursts;
-    const errors = onsetErrors(found, bursts, samplingRateHz);
-    onset.push(...errors.onsetS.map(Math.abs));
-    offset.push(...errors.offsetS.map(Math.abs));
-    missed += errors.missed;
-    falseBursts += errors.falseBursts;
-    total += bursts.length;
-  }
   const ms = (values: number[], fraction: number) => (1000 * quantile(values, fraction)).toFixed(1);
   const percent = (count: number) => ((100 * count) / total).toFixed(1);
   const cells = [
@@ -46,10 +28,10 @@ function row(method: BurstDetectorName, samplingRateHz: number, snrDb: number): 
     samplingRateHz,
     snrDb,
     total,
-    ms(onset, 0.5),
-    ms(onset, 0.9),
-    ms(offset, 0.5),
-    ms(offset, 0.9),
+    ms(onsetS, 0.5),
+    ms(onsetS, 0.9),
+    ms(offsetS, 0.5),
+    ms(offsetS, 0.9),
   ];
   return `| ${[...cells, percent(missed), percent(falseBursts)].join(' | ')} |`;
 }
