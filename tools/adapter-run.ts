@@ -86,6 +86,8 @@ export function signatureOf(
 export interface ExpectedStride {
   readonly sourceId: string;
   readonly trial: string;
+  /** Given where the source tells strides apart by name and not by time. */
+  readonly subtrial?: string;
   readonly truth: StrideTruth;
 }
 
@@ -103,19 +105,19 @@ export interface TruthMatch {
   readonly extra: readonly FoundStride[];
 }
 
-/** Pairs strides by person, trial, leg and start time (within 50 ms). */
+/** Pairs strides by person, trial, leg and either subtrial or start time (within 50 ms). */
 export function matchTruth(found: readonly FoundStride[], expected: readonly ExpectedStride[]): TruthMatch {
   const left = new Set(found);
   const pairs: { found: FoundStride; truth: StrideTruth }[] = [];
   const missing: ExpectedStride[] = [];
   for (const candidate of expected) {
-    const { sourceId, trial, truth } = candidate;
+    const { sourceId, trial, subtrial, truth } = candidate;
     const match = [...left].find(
       (stride) =>
         stride.sourceId === sourceId &&
         stride.trial === trial &&
         stride.side === truth.side &&
-        Math.abs(stride.startTimeS - truth.startS) < 0.05,
+        (subtrial === undefined ? Math.abs(stride.startTimeS - truth.startS) < 0.05 : stride.subtrial === subtrial),
     );
     if (match === undefined) missing.push(candidate);
     else {
