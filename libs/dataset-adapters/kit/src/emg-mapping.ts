@@ -11,6 +11,7 @@ import {
   type MissingReason,
   type MissingReasonCode,
 } from '@emgfm/schema';
+import { scaledColumn } from './scaled-column';
 
 /** One row of a mapping table: which source column is which muscle. */
 export interface EmgColumn {
@@ -55,7 +56,7 @@ export function emgSignals(
       if (rows[index] === null) channelReasons[index] = missingReasonCode(state);
       continue;
     }
-    const samples = Float64Array.from(source, (value) => value * factor);
+    const samples = scaledColumn(source, factor);
     if (rows[index] === null) rows[index] = samples;
     else furtherSites.push({ channel, samples });
     channelReasons[index] = missingReasonCode('present');

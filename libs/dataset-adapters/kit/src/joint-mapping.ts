@@ -9,6 +9,7 @@ import {
   type MissingReasonCode,
   type Motion,
 } from '@emgfm/schema';
+import { scaledColumn } from './scaled-column';
 
 /** One row of a mapping table: which source column is which joint motion, and the factor to the canonical unit and sign. */
 export interface JointColumn {
@@ -48,8 +49,7 @@ export function jointSignals(
     if (recorded) numSamples = source.length;
     const state: MissingReason =
       source === null ? 'notInTrial' : !recorded ? gap : Number.isNaN(factor) ? 'unresolvedConvention' : 'present';
-    if (source !== null && state === 'present')
-      rows[index] = Float64Array.from(source, (value) => value * factor + offset);
+    if (source !== null && state === 'present') rows[index] = scaledColumn(source, factor, offset);
     channelReasons[index] = missingReasonCode(state);
   }
   if (numSamples === undefined) return null;

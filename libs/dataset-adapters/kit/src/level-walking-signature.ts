@@ -177,6 +177,7 @@ function hipFindings(sums: SignatureSums): SignatureFinding[] {
       cause,
     ),
     rangeFinding('hip', curve, [30, 60]),
+    ...planeFinding(sums, 'hip', curve),
   ];
 }
 
@@ -213,7 +214,6 @@ function planeFinding(sums: SignatureSums, joint: Joint, sagittal: Curve): Signa
 function kneeFindings(sums: SignatureSums): SignatureFinding[] {
   const curve = meanAngle(sums, 'knee', 'flexion');
   if (curve === null) return [notApplicable('knee flexion', 'swing maximum 50-75 deg at 62-82 %')];
-  const hip = meanAngle(sums, 'hip', 'flexion');
   const cause = likelyCause(curve, REFERENCE_CURVES.knee, 'knee flexion');
   const maximum = Math.max(...curve);
   const maximumAt = percentOfMaximum(curve);
@@ -236,7 +236,6 @@ function kneeFindings(sums: SignatureSums): SignatureFinding[] {
     ),
     rangeFinding('knee', curve, [45, 80]),
     ...planeFinding(sums, 'knee', curve),
-    ...(hip === null ? [] : planeFinding(sums, 'hip', hip)),
   ];
 }
 

@@ -246,7 +246,8 @@ function labelledCycles(
     options.onDrop?.({ what, level, reason, detail });
     return null;
   };
-  const joined = labelClock(labels, dataTimesS, 1 / clock.samplingRateHz);
+  const stepS = 1 / clock.samplingRateHz;
+  const joined = labelClock(labels, dataTimesS, stepS);
   if (joined === null) {
     const detail = `labels and data have neither one clock nor as many rows (${labels.statuses.length} and ${dataTimesS.length})`;
     return drop('trial', name, 'bad-metadata', detail);
@@ -257,7 +258,14 @@ function labelledCycles(
     const what = `${name} group ${group} at ${joined.timeOfRow(startRow).toFixed(3)} s`;
     drop('stride', what, 'event-order', `expected status 1 to ${statuses} in order, found ${found.join(' ')}`);
   }
+  const lastRow = labels.statuses.length - 1;
+  const beginsLate = joined.timeOfRow(0) > dataTimesS[0] + 1.5 * stepS;
+  const endsEarly = joined.timeOfRow(lastRow) < dataTimesS[dataTimesS.length - 1] - 1.5 * stepS;
   const placed = cycles.flatMap(({ group, startRow, footOffRow, endRow }) => {
+    if ((beginsLate && startRow === 0) || (endsEarly && endRow > lastRow)) {
+      const detail = 'the labels begin or end within the cycle, so a strike is not known';
+      return drop('stride', `${name} group ${group}`, 'outside-recording', detail) ?? [];
+    }
     const [startS, footOffS, endS] = [startRow, footOffRow, endRow].map(joined.timeOfRow) as [number, number, number];
     if (startS < footOffS && footOffS < endS) return { group, startS, footOffS, endS };
     return drop('stride', `${name} group ${group}`, 'event-order', `its rows have no growing times`) ?? [];

@@ -37,9 +37,14 @@ function extreme(curve: Float64Array, from: number, to: number, sign: 1 | -1): n
   return best / last;
 }
 
+/** Numbers that are kept for the cycles of one leg. */
+export function siatNumbersPerLeg(cyclesPerLeg: number): number {
+  return Math.max(5, cyclesPerLeg);
+}
+
 /**
  * The labelled cycles of a trial: so many of the right leg in its first half, numbered from 1, and as many of the left leg in its
- * second half. The first stride of each half, and the one after the third cycle, are not labelled.
+ * second half, numbered from 6 (further where the right leg has more than five). The first stride of each half, and the one after the third cycle, are not labelled.
  */
 export function siatCycles(
   strides: readonly StrideTruth[],
@@ -51,7 +56,7 @@ export function siatCycles(
     const [fromS, toS] = halves[side];
     const own = strides.filter((stride) => stride.side === side && stride.startS >= fromS && stride.endS <= toS);
     const labelled = own.filter((_, i) => i !== 0 && i !== 4).slice(0, cyclesPerLeg);
-    return labelled.map((stride, i) => siatCycle(stride, leg * cyclesPerLeg + i + 1, movement));
+    return labelled.map((stride, i) => siatCycle(stride, leg * siatNumbersPerLeg(cyclesPerLeg) + i + 1, movement));
   });
 }
 

@@ -10,7 +10,14 @@ import { csvText, type CsvColumn } from './csv-text';
 import type { SourceFault } from './faults';
 import { rawTrial, sampleTimesS, trialSeed } from './raw-trial';
 import { siatColumns, SIAT_MOTION_RATE_HZ, SIAT_RATE_HZ } from './siat-columns';
-import { SIAT_MOVEMENTS, siatCycles, siatLabelTexts, type SiatCycle, type SiatMovement } from './siat-labels';
+import {
+  SIAT_MOVEMENTS,
+  siatCycles,
+  siatLabelTexts,
+  siatNumbersPerLeg,
+  type SiatCycle,
+  type SiatMovement,
+} from './siat-labels';
 
 /** What may be wrong with the two files of one trial. */
 export type SiatDefect =
@@ -83,14 +90,14 @@ const STAND: Bout = { gait: 'stand', durationS: 1 };
 /** Stands, moves, stands or turns, moves, stands. */
 function boutsOf(movement: SiatMovement, cyclesPerLeg: number): readonly Bout[] {
   const strideTimeS = STRIDE_S[movement];
-  // one stride to begin, one that is not labelled, one to end
-  const durationS = (cyclesPerLeg + 3.5) * strideTimeS;
+  // one stride to begin, one that is not labelled, one for where the bout begins and ends within a stride
+  const durationS = (cyclesPerLeg + (cyclesPerLeg > 3 ? 3 : 2)) * strideTimeS;
   if (movement !== 'WAK') {
     const stairs: Bout = { gait: movement === 'UPS' ? 'stair_up' : 'stair_down', strideTimeS, durationS };
     return [STAND, stairs, { gait: 'stand', durationS: 2 }, stairs, STAND];
   }
   const walk: Bout = { gait: 'walk', strideTimeS, durationS };
-  return [STAND, walk, { gait: 'walk', headingChangeDeg: 180, durationS: 3 }, walk, STAND];
+  return [STAND, walk, { gait: 'walk', headingChangeDeg: 180, durationS: 2 }, walk, STAND];
 }
 
 /**
@@ -103,6 +110,7 @@ function boutsOf(movement: SiatMovement, cyclesPerLeg: number): readonly Bout[] 
 export async function writeRawSiat(directory: string, options: RawSiatOptions): Promise<readonly RawSiatTrial[]> {
   const { subjects, seed, movements = SIAT_MOVEMENTS, doubled = true } = options;
   assertWithin('subjects', subjects, 1, 40);
+  assertWithin('cyclesPerLeg', options.cyclesPerLeg ?? 5, 1, 100);
   const folder = doubled ? 'SIAT_LLMD20230404/SIAT_LLMD20230404' : 'SIAT_LLMD20230404';
   const persons = Array.from({ length: subjects }, (_, index) =>
     simulatedSubject(seed * 1000 + index, { sourceId: `Sub${String(index + 1).padStart(2, '0')}` }),
@@ -143,8 +151,9 @@ async function writeTrial(
   );
   const middleS = simulated.durationS / 2;
   const halves = { right: [0, middleS], left: [middleS, simulated.durationS] } as const;
+  const numbersPerLeg = siatNumbersPerLeg(cyclesPerLeg);
   const cycles = siatCycles(simulated.strides, halves, cyclesPerLeg, movement).map((cycle) =>
-    options.leftFirst ? { ...cycle, group: ((cycle.group - 1 + cyclesPerLeg) % (2 * cyclesPerLeg)) + 1 } : cycle,
+    options.leftFirst ? { ...cycle, group: ((cycle.group - 1 + numbersPerLeg) % (2 * numbersPerLeg)) + 1 } : cycle,
   );
   const columns = siatColumns(recorded, { kneeSign, timeDigits });
   const timesS = sampleTimesS(columns[0].values.length, SIAT_RATE_HZ);
