@@ -6,13 +6,14 @@ import { adapter as gait120 } from '@emgfm/adapter-gait120';
 import { adapter as hu } from '@emgfm/adapter-hu';
 import { type DatasetAdapter, isDatasetAdapter } from '@emgfm/adapter-kit';
 import { adapter as lencioni } from '@emgfm/adapter-lencioni';
+import { adapter as moghadam } from '@emgfm/adapter-moghadam';
 import { adapter as opensim } from '@emgfm/adapter-opensim';
 import { adapter as siat } from '@emgfm/adapter-siat';
 import { compareDatasetIds } from '@emgfm/schema';
 import { UsageError } from './errors';
 
 /** The adapters that come with the pipeline. */
-export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [camargo, hu, gait120, lencioni, siat, c3d, opensim];
+export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [camargo, hu, gait120, lencioni, siat, moghadam, c3d, opensim];
 
 /**
  * All adapters by dataset id: those that come with the pipeline and those that a configuration names.

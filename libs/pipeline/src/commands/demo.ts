@@ -7,6 +7,7 @@ import {
   writeRawGait120,
   writeRawHu,
   writeRawLencioni,
+  writeRawMoghadam,
   writeRawOpensim,
   writeRawSiat,
   writeSimulatedC3dDataset,
@@ -23,6 +24,7 @@ export const SIMULATED_SOURCES: Readonly<Record<string, SimulatedSource>> = {
   gait120: (folder, seed) => writeRawGait120(folder, { subjects: 1, seed }),
   lencioni: (folder, seed) => writeRawLencioni(folder, { subjects: 2, seed }),
   siat: (folder, seed) => writeRawSiat(folder, { subjects: 1, seed }),
+  moghadam: (folder, seed) => writeRawMoghadam(folder, { subjects: 1, seed }),
   c3d: (folder, seed) =>
     writeSimulatedC3dDataset(folder, {
       subjects: 2,
