@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CALIBRATED_LAG_S } from '@emgfm/gait-segment';
 import { SHARED_DATA_HINT, sharedData } from '../shared-data';
 import { reportOf, reportSections } from './report';
 import type { ReportSection } from './tables';
@@ -33,6 +34,16 @@ describe.skipIf(c3d === null || imu === null)(
       expect(Math.min(off.recall, off.precision)).toBeGreaterThanOrEqual(0.95);
       expect(Math.abs(off['mean (ms)'])).toBeLessThanOrEqual(10);
       expect(off['SD (ms)']).toBeLessThanOrEqual(20);
+    });
+
+    it.each(Object.entries(CALIBRATED_LAG_S))('the calibrated lag of %s is the one measured', (method, lagS) => {
+      for (const [kind, event] of [
+        ['foot_strike', 'strike'],
+        ['foot_off', 'foot-off'],
+      ] as const) {
+        const [measured] = figures('Methods against', method, event);
+        expect(Math.abs(1000 * lagS[kind]! - measured['mean (ms)'])).toBeLessThan(2);
+      }
     });
 
     it('markers alone agree with clean plate contacts', () => {
@@ -104,8 +115,9 @@ describe.skipIf(c3d === null || imu === null)(
     });
 
     it('docs/gait-events.md holds every table', () => {
-    const written = readFileSync(new URL('../../docs/gait-events.md', import.meta.url), 'utf8');
-    const titles = (report: string): string[] => report.split('\n').filter((line) => line.startsWith('#'));
-    expect(titles(written)).toEqual(titles(reportOf(sections)));
-  });
-});
+      const written = readFileSync(new URL('../../docs/gait-events.md', import.meta.url), 'utf8');
+      const titles = (report: string): string[] => report.split('\n').filter((line) => line.startsWith('#'));
+      expect(titles(written)).toEqual(titles(reportOf(sections)));
+    });
+  },
+);
