@@ -13,7 +13,16 @@ import { compareDatasetIds } from '@emgfm/schema';
 import { UsageError } from './errors';
 
 /** The adapters that come with the pipeline. */
-export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [camargo, hu, gait120, lencioni, siat, moghadam, c3d, opensim];
+export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [
+  camargo,
+  hu,
+  gait120,
+  lencioni,
+  siat,
+  moghadam,
+  c3d,
+  opensim,
+];
 
 /**
  * All adapters by dataset id: those that come with the pipeline and those that a configuration names.
