@@ -53,7 +53,15 @@ export function parseContents(parse: MatrixParse, header: MatrixHeader, limit: n
       throw new MatCorruptError(`${count} values can't lie in the ${limit - next} bytes left`, span.place);
     }
     const values: MatValue[] = [];
-    for (let i = 0; i < count; i++) values.push(parseMatrix(parse, nextElement(), depth + 1));
+    let last: { readonly element: Element; readonly value: MatValue } | null = null;
+    for (let i = 0; i < count; i++) {
+      const element = nextElement();
+      // a column of labels repeats one text thousands of times: equal bytes are one value
+      if (last?.value.kind !== 'char' || !sameBytes(span, last.element, element)) {
+        last = { element, value: parseMatrix(parse, element, depth + 1) };
+      }
+      values.push(last.value);
+    }
     return values;
   };
 
@@ -87,6 +95,13 @@ export function parseContents(parse: MatrixParse, header: MatrixHeader, limit: n
     default:
       return numericOrLogical(parse, header, nextElement, limit);
   }
+}
+
+function sameBytes({ bytes }: Span, a: Element, b: Element): boolean {
+  const length = a.end - a.start;
+  if (a.type !== b.type || length !== b.end - b.start || b.end > bytes.length) return false;
+  for (let i = 0; i < length; i++) if (bytes[a.start + i] !== bytes[b.start + i]) return false;
+  return true;
 }
 
 /** Longest text that is put together unit by unit. */
