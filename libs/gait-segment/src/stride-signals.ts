@@ -53,7 +53,7 @@ export function maskedSignals(
   const mask = (modality: Modality) => {
     const channels = channelsOf[modality];
     const declared = sources[modality]?.channelReasons;
-    const samples = signals[modality].map((value, i) => ((declared?.[i % channels] ?? 0) === 0 ? value : NaN));
+    const samples = declared ? withoutChannels(signals[modality], declared) : signals[modality];
     const present = finiteMask(samples, channels);
     const reasons = present.map((isPresent, channel) => {
       if (isPresent === 1) return missingReasonCode('present');
@@ -70,6 +70,16 @@ export function maskedSignals(
     masks: { emg: emg.present, kinematics: kinematics.present, kinetics: kinetics.present },
     reasons: { emg: emg.reasons, kinematics: kinematics.reasons, kinetics: kinetics.reasons },
   };
+}
+
+/** A copy in which the channels with a reason are NaN. */
+function withoutChannels(samples: Float32Array, reasons: readonly MissingReasonCode[]): Float32Array {
+  const kept = samples.slice();
+  reasons.forEach((reason, channel) => {
+    if (reason === 0) return;
+    for (let i = channel; i < kept.length; i += reasons.length) kept[i] = NaN;
+  });
+  return kept;
 }
 
 /** The kind of EMG as a store may hold it. @throws EmgNotReady for raw EMG, which the chain must process first */

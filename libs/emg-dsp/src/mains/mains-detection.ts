@@ -45,6 +45,8 @@ const NEIGHBOURS_HZ = [1.5, 4] as const;
 /** Spectral resolution; a shorter recording can't tell a line from its neighbours. */
 const SEGMENT_S = 2;
 const SHORTEST_S = 1;
+/** A recording of this many segments has enough of them without overlap. */
+const LONG_SEGMENTS = 16;
 /** A line at least this much above its neighbours counts as one. */
 export const LINE_RATIO = 3;
 
@@ -113,7 +115,9 @@ export function detectMains(signal: Signal, options: MainsOptions): MainsDetecti
     return { frequencyHz: nominalHz ?? NaN, ...unknown };
   }
   const segmentSamples = Math.min(signal.length, Math.round(SEGMENT_S * samplingRateHz));
-  const spectrum = welchSpectrum(signal, { samplingRateHz, segmentSamples });
+  const isLong = signal.length >= LONG_SEGMENTS * segmentSamples;
+  const overlapSamples = isLong ? 0 : segmentSamples >> 1;
+  const spectrum = welchSpectrum(signal, { samplingRateHz, segmentSamples, overlapSamples });
   const [strongest] = candidates
     .map((candidate) => measure(spectrum, candidate))
     .sort((a, b) => b.excessShare - a.excessShare);
