@@ -7,6 +7,7 @@ import { adapter as hu } from '@emgfm/adapter-hu';
 import { type DatasetAdapter, isDatasetAdapter } from '@emgfm/adapter-kit';
 import { adapter as lencioni } from '@emgfm/adapter-lencioni';
 import { adapter as moghadam } from '@emgfm/adapter-moghadam';
+import { adapter as moreira } from '@emgfm/adapter-moreira';
 import { adapter as opensim } from '@emgfm/adapter-opensim';
 import { adapter as siat } from '@emgfm/adapter-siat';
 import { compareDatasetIds } from '@emgfm/schema';
@@ -17,6 +18,7 @@ export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [
   camargo,
   hu,
   gait120,
+  moreira,
   lencioni,
   siat,
   moghadam,

@@ -92,9 +92,9 @@ function momentsOf(
     return jointSignals(columns, (name) => torques.table.column(number, name), GRID);
   }
   notes.add(
-    torqueSign === null
-      ? 'torques masked: push-off does not tell whether they are internal'
-      : 'torques masked: they are in N.m and the body mass is unknown',
+    Number.isNaN(torques.divisor)
+      ? 'torques masked: they are in N.m and the body mass is unknown'
+      : 'torques masked: push-off does not tell whether they are internal',
   );
   return {
     ...signalBlock(new Array(JOINT_MOTION_COUNT).fill(null), { ...GRID, numSamples: 0 }),
