@@ -27,20 +27,7 @@ const GREATEST_LOSS = 3;
 export function evenClock(timesS: Float64Array): EvenClock {
   const last = timesS.length - 1;
   if (last < 1) throw new UnevenClockError(`expected at least two rows, found ${timesS.length}`);
-  const steps = timesS.slice(1).map((timeS, row) => timeS - timesS[row]);
-  const bad = steps.findIndex((step) => !(step > 0 && step < Infinity));
-  if (bad >= 0) {
-    throw new UnevenClockError(`time goes from ${timesS[bad]} s to ${timesS[bad + 1]} s at row ${bad + 2}`);
-  }
-  const [least, greatest] = [steps.reduce((a, b) => Math.min(a, b)), steps.reduce((a, b) => Math.max(a, b))];
-  // steps that are all alike need no median to be told from lost rows, and sorting is most of the work
-  const limit = greatest < LOST_STEPS * least ? Infinity : LOST_STEPS * (steps.slice().sort()[last >> 1] as number);
-  const ordinary = steps.filter((step) => step < limit);
-  const stepS = ordinary.reduce((sum, step) => sum + step, 0) / ordinary.length;
-  const places = new Float64Array(timesS.length);
-  steps.forEach((step, row) => {
-    places[row + 1] = places[row] + (step < limit ? 1 : Math.round(step / stepS));
-  });
+  const places = placesOf(timesS);
   const startS = timesS[0];
   const numSamples = places[last] + 1;
   const lostRows = numSamples - timesS.length;
@@ -48,9 +35,9 @@ export function evenClock(timesS: Float64Array): EvenClock {
     throw new UnevenClockError(`${lostRows} rows are lost beside ${timesS.length} that are there`);
   }
   const samplingRateHz = places[last] / (timesS[last] - startS);
-  const beside = timesS.findIndex((timeS, row) => Math.abs((timeS - startS) * samplingRateHz - places[row]) > 0.5);
-  if (beside >= 0) {
-    throw new UnevenClockError(`${timesS[beside]} s at row ${beside + 1} lies beside the even clock`);
+  for (let row = 0; row <= last; row += 1) {
+    if (Math.abs((timesS[row] - startS) * samplingRateHz - places[row]) <= 0.5) continue;
+    throw new UnevenClockError(`${timesS[row]} s at row ${row + 1} lies beside the even clock`);
   }
   return {
     samplingRateHz: Number(samplingRateHz.toPrecision(9)),
@@ -64,4 +51,31 @@ export function evenClock(timesS: Float64Array): EvenClock {
       return samples;
     },
   };
+}
+
+/** Place of every row on the even clock. @throws UnevenClockError for times that do not grow */
+function placesOf(timesS: Float64Array): Float64Array {
+  const steps = new Float64Array(timesS.length - 1);
+  let [least, greatest] = [Infinity, 0];
+  for (let row = 0; row < steps.length; row += 1) {
+    const step = timesS[row + 1] - timesS[row];
+    if (!(step > 0 && step < Infinity)) {
+      throw new UnevenClockError(`time goes from ${timesS[row]} s to ${timesS[row + 1]} s at row ${row + 2}`);
+    }
+    steps[row] = step;
+    if (step < least) least = step;
+    if (step > greatest) greatest = step;
+  }
+  const places = new Float64Array(timesS.length);
+  if (greatest < LOST_STEPS * least) {
+    for (let row = 0; row < places.length; row += 1) places[row] = row;
+    return places;
+  }
+  const limit = LOST_STEPS * (steps.slice().sort()[steps.length >> 1] as number);
+  const ordinary = steps.filter((step) => step < limit);
+  const stepS = ordinary.reduce((sum, step) => sum + step, 0) / ordinary.length;
+  steps.forEach((step, row) => {
+    places[row + 1] = places[row] + (step < limit ? 1 : Math.round(step / stepS));
+  });
+  return places;
 }
