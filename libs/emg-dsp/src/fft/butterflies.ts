@@ -14,6 +14,7 @@ export interface ComplexArray {
 export function runStage(stage: FftStage, from: ComplexArray, to: ComplexArray): void {
   if (stage.radix === 4) radix4(stage, from, to);
   else if (stage.radix === 2) radix2(stage, from, to);
+  else if (stage.radix === 5) radix5(stage, from, to);
   else anyRadix(stage, from, to);
 }
 
@@ -75,6 +76,51 @@ function radix4({ numButterflies, stride, twiddles }: FftStage, from: ComplexArr
       to.im[target + 2 * stride] = secondRe * sin2 + secondIm * cos2;
       to.re[target + 3 * stride] = thirdRe * cos3 - thirdIm * sin3;
       to.im[target + 3 * stride] = thirdRe * sin3 + thirdIm * cos3;
+    }
+  }
+}
+
+const COS_72 = Math.cos((2 * Math.PI) / 5);
+const SIN_72 = Math.sin((2 * Math.PI) / 5);
+const COS_144 = Math.cos((4 * Math.PI) / 5);
+const SIN_144 = Math.sin((4 * Math.PI) / 5);
+
+/** Rates are round numbers, so five is the odd factor that most segments have. */
+function radix5({ numButterflies, stride, twiddles }: FftStage, from: ComplexArray, to: ComplexArray): void {
+  const fifth = numButterflies * stride;
+  const { re, im } = from;
+  for (let butterfly = 0; butterfly < numButterflies; butterfly++) {
+    const twiddle = 8 * butterfly;
+    let source = butterfly * stride;
+    let target = 5 * butterfly * stride;
+    for (let lane = 0; lane < stride; lane++, source++, target++) {
+      const second = source + fifth;
+      const third = second + fifth;
+      const fourth = third + fifth;
+      const last = fourth + fifth;
+      const outerSumRe = re[second] + re[last];
+      const outerSumIm = im[second] + im[last];
+      const outerRe = re[second] - re[last];
+      const outerIm = im[second] - im[last];
+      const innerSumRe = re[third] + re[fourth];
+      const innerSumIm = im[third] + im[fourth];
+      const innerRe = re[third] - re[fourth];
+      const innerIm = im[third] - im[fourth];
+      const evenRe1 = re[source] + COS_72 * outerSumRe + COS_144 * innerSumRe;
+      const evenIm1 = im[source] + COS_72 * outerSumIm + COS_144 * innerSumIm;
+      const evenRe2 = re[source] + COS_144 * outerSumRe + COS_72 * innerSumRe;
+      const evenIm2 = im[source] + COS_144 * outerSumIm + COS_72 * innerSumIm;
+      // The odd parts, turned by -90 degrees.
+      const oddRe1 = SIN_72 * outerIm + SIN_144 * innerIm;
+      const oddIm1 = -(SIN_72 * outerRe + SIN_144 * innerRe);
+      const oddRe2 = SIN_144 * outerIm - SIN_72 * innerIm;
+      const oddIm2 = SIN_72 * innerRe - SIN_144 * outerRe;
+      to.re[target] = re[source] + outerSumRe + innerSumRe;
+      to.im[target] = im[source] + outerSumIm + innerSumIm;
+      store(to, target + stride, evenRe1 + oddRe1, evenIm1 + oddIm1, twiddles, twiddle);
+      store(to, target + 2 * stride, evenRe2 + oddRe2, evenIm2 + oddIm2, twiddles, twiddle + 2);
+      store(to, target + 3 * stride, evenRe2 - oddRe2, evenIm2 - oddIm2, twiddles, twiddle + 4);
+      store(to, target + 4 * stride, evenRe1 - oddRe1, evenIm1 - oddIm1, twiddles, twiddle + 6);
     }
   }
 }
