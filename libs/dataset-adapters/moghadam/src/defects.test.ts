@@ -245,7 +245,7 @@ describe('what the source leaves open', () => {
 
   test('the foot sensors serve as a cross-check on request, and change nothing', async () => {
     const { recordings } = await tree({ trials: 3 });
-    const checked = await readPerson('P1', { imuCheck: true });
+    const checked = await readPerson('P1', { crossCheck: 'imu' });
     for (const [i, { events, provenance }] of checked.recordings.entries()) {
       expect(events).toEqual(recordings[i]?.events);
       const note = provenance.notes.find((text) => text.startsWith('IMU check'));

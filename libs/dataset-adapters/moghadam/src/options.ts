@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { moghadamDataset } from './dataset';
 
 const optionsSchema = z.strictObject({
-  /** Compare the strikes with the peaks of foot acceleration and note how far they lie apart; events stay as they are. */
-  imuCheck: z.boolean().default(false),
+  /** `imu` compares the strikes with the greatest foot acceleration and notes how far they lie apart; events stay as they are. */
+  crossCheck: z.enum(['none', 'imu']).default('none'),
 });
 
 /** Checked options of this adapter. */

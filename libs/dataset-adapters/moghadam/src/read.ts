@@ -33,7 +33,7 @@ export async function* readMoghadamSubject(
   subject: SubjectRef,
   options: ReadOptions = {},
 ): AsyncGenerator<ContinuousRecording> {
-  const { imuCheck } = moghadamOptions(options);
+  const { crossCheck } = moghadamOptions(options);
   const { trials, unusable } = await readMoghadamFolder(root, options.signal);
   const own = trials.filter(({ sourceId }) => sourceId === subject.sourceId);
   if (own.length === 0) {
@@ -46,7 +46,8 @@ export async function* readMoghadamSubject(
     const recording = await readTrial(root, trial, options);
     if (recording === null) continue;
     const imu = trial.files.IMU;
-    const notes = imuCheck && imu !== undefined ? await compareWithImu(root, imu.path, recording.events) : [];
+    const notes =
+      crossCheck === 'imu' && imu !== undefined ? await compareWithImu(root, imu.path, recording.events) : [];
     yield { ...recording, provenance: { ...recording.provenance, notes: [...recording.provenance.notes, ...notes] } };
   }
 }

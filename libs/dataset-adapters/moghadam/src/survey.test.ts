@@ -65,7 +65,7 @@ describe('the survey', () => {
 
   test('refuses options that it does not have', async () => {
     await writeRawMoghadam(root, { subjects: 1, seed: 2, trials: 1 });
-    await expect(adapter.survey(root, { adapterOptions: { imuCheck: 'yes' } })).rejects.toMatchObject({
+    await expect(adapter.survey(root, { adapterOptions: { crossCheck: 'video' } })).rejects.toMatchObject({
       tag: 'AdapterOptionsError',
     });
   });
