@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listFiles, packedArchiveAdvice, type SurveyOptions, type TreeFile } from '@emgfm/adapter-kit';
+import { fileHead, listFiles, packedArchiveAdvice, type SurveyOptions, type TreeFile } from '@emgfm/adapter-kit';
 import { isDelimitedError, sniffDelimited } from '@emgfm/delimited';
 import { compareNaturally, type Drop, type Survey, type SurveyTrial } from '@emgfm/schema';
 import { SUBJECTS } from './channels';
@@ -87,7 +86,7 @@ export async function surveyHu(root: string, options: SurveyOptions = {}): Promi
     options.signal?.throwIfAborted();
     try {
       const contents = describeHeader(
-        sniffDelimited(await firstBytes(join(root, path)), { ...FILE_LAYOUT, source: path }),
+        sniffDelimited(await fileHead(join(root, path)), { ...FILE_LAYOUT, source: path }),
       );
       subjects.set(sourceId, [
         ...(subjects.get(sourceId) ?? []),
@@ -113,18 +112,6 @@ export async function surveyHu(root: string, options: SurveyOptions = {}): Promi
     unusable,
     advice: advise(folder),
   };
-}
-
-const HEADER_BYTES = 1 << 14;
-
-async function firstBytes(path: string): Promise<Uint8Array> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(new Uint8Array(HEADER_BYTES), 0, HEADER_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }
 
 function advise({ files, circuits, missing }: HuFolder): string[] {

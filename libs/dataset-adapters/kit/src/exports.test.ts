@@ -22,6 +22,7 @@ test('the public names', () => {
       "emgSignals",
       "emptySignatureSums",
       "evenClock",
+      "fileHead",
       "isAdapterError",
       "isDatasetAdapter",
       "isLevelWalking",

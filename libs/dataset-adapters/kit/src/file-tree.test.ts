@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isAdapterError, listFiles, NotADatasetError, packedArchiveAdvice } from './index';
+import { fileHead, isAdapterError, listFiles, NotADatasetError, packedArchiveAdvice } from './index';
 
 let root = '';
 
@@ -47,4 +47,11 @@ test('a missing folder and a file in place of a folder are told apart', async ()
 
 test('listing stops when asked to', async () => {
   await expect(listFiles(root, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+});
+
+test('the head of a file is as long as asked for, or as the file', async () => {
+  const path = join(root, 'P10/a.c3d');
+  const whole = await fileHead(path);
+  expect(whole.every((byte) => byte === 'x'.charCodeAt(0))).toBe(true);
+  expect([...(await fileHead(path, 1))]).toEqual([...whole.subarray(0, 1)]);
 });

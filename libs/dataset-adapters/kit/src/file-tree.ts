@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareNaturally } from '@emgfm/schema';
 import { NotADatasetError } from './errors';
@@ -37,6 +37,17 @@ export async function listFiles(root: string, options: { signal?: AbortSignal } 
   if (!top.isDirectory()) throw new NotADatasetError(root, 'is a file; a folder is needed');
   await walk('');
   return files;
+}
+
+/** The first bytes of a file, for a look at its header; fewer where the file is shorter. Default 16 KiB. */
+export async function fileHead(path: string, numBytes = 1 << 14): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(numBytes), 0, numBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 const archives = /\.(zip|rar|7z|tar|tgz|tar\.gz|tar\.bz2)$/i;

@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listFiles, packedArchiveAdvice, type SurveyOptions, type TreeFile } from '@emgfm/adapter-kit';
+import { fileHead, listFiles, packedArchiveAdvice, type SurveyOptions, type TreeFile } from '@emgfm/adapter-kit';
 import { isDelimitedError, sniffDelimited } from '@emgfm/delimited';
 import { compareNaturally, type Drop, type Survey, type SurveyTrial } from '@emgfm/schema';
 import { type Movement, MOVEMENTS, OTHER_MOVEMENTS, SUBJECTS } from './channels';
@@ -85,7 +84,7 @@ export async function surveySiat(root: string, options: SurveyOptions = {}): Pro
     if (dataFile === null || labelFile === null) continue;
     try {
       const contents = describeHeader(
-        sniffDelimited(await firstBytes(join(root, dataFile.path)), { ...FILE_LAYOUT, source: dataFile.path }),
+        sniffDelimited(await fileHead(join(root, dataFile.path)), { ...FILE_LAYOUT, source: dataFile.path }),
       );
       const trial = { name: movement.code, files: [dataFile, labelFile], contents };
       subjects.set(sourceId, [...(subjects.get(sourceId) ?? []), trial]);
@@ -135,18 +134,6 @@ function missingOf({ trials, subjectSheet }: SiatFolder): Survey['missing'] {
       ? [{ path: absent.join(', '), detail: `${absent.length} of the ${SUBJECTS.length} persons of the source` }]
       : []),
   ];
-}
-
-const HEADER_BYTES = 1 << 14;
-
-async function firstBytes(path: string): Promise<Uint8Array> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(new Uint8Array(HEADER_BYTES), 0, HEADER_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }
 
 function advise({ files, trials, subjectSheet, otherMovementFiles }: SiatFolder, usable: boolean): string[] {
