@@ -1,6 +1,7 @@
 import type { EmgChannel, Joint, Motion, Side } from '@emgfm/schema';
 import { sampleCount } from '@emgfm/schema';
 import type { SimulatedTrial } from '../simulate-trial';
+import { randomStream } from '../random-stream';
 import type { CamargoPlan } from './camargo-plans';
 import { emgColumn, jointColumn, sampleTimesS } from './raw-trial';
 
@@ -52,10 +53,18 @@ export function emgTable(trial: SimulatedTrial): CamargoTable {
   ]);
 }
 
-/** `ik`: degree, knee negative in flexion. @param ankleOffsetDeg constant shift of the ankle; @param lockedSubtalar model with a fixed subtalar joint */
-export function angleTable(trial: SimulatedTrial, ankleOffsetDeg: number, lockedSubtalar: boolean): CamargoTable {
-  return modelTable(trial, (side, { name, joint, motion, sign }) => {
-    if (name === 'subtalar_angle' && lockedSubtalar) return null;
+/** What the model of a trial is. */
+export interface CamargoModel {
+  /** The subtalar joint is fixed: its columns are zero. */
+  readonly lockedSubtalar: boolean;
+  /** SD of the noise in the columns of pelvis, toes and trunk, which the simulator lacks. */
+  readonly noiseSd: number;
+}
+
+/** `ik`: degree, knee negative in flexion. @param ankleOffsetDeg constant shift of the ankle */
+export function angleTable(trial: SimulatedTrial, ankleOffsetDeg: number, model: CamargoModel): CamargoTable {
+  return modelTable(trial, model, (side, { name, joint, motion, sign }) => {
+    if (name === 'subtalar_angle' && model.lockedSubtalar) return null;
     const offsetDeg = name === 'ankle_angle' ? ankleOffsetDeg : 0;
     return jointColumn(trial, side, 'angles', joint, motion).map((angleDeg) => sign * angleDeg + offsetDeg);
   });
@@ -68,11 +77,11 @@ export function angleTable(trial: SimulatedTrial, ankleOffsetDeg: number, locked
 export function momentTable(
   trial: SimulatedTrial,
   measured: (side: Side, timeS: number) => boolean,
-  lockedSubtalar: boolean,
+  model: CamargoModel,
 ): CamargoTable {
   const { massKg } = trial.subject;
-  const angles = modelTable(trial, (side, { name, joint, motion, sign }) => {
-    if (name === 'subtalar_angle' && lockedSubtalar) return null;
+  const angles = modelTable(trial, model, (side, { name, joint, motion, sign }) => {
+    if (name === 'subtalar_angle' && model.lockedSubtalar) return null;
     return jointColumn(trial, side, 'moments', joint, motion).map((momentNmPerKg, sample) =>
       measured(side, sample / MOTION_RATE_HZ) ? sign * momentNmPerKg * massKg : NaN,
     );
@@ -85,21 +94,26 @@ export function momentTable(
   );
 }
 
-/** The columns of the model: pelvis, both legs, lumbar; what the simulator lacks is zero. */
+/** The columns of the model: pelvis, both legs, lumbar. */
 function modelTable(
   trial: SimulatedTrial,
+  { noiseSd }: CamargoModel,
   column: (side: Side, coordinate: (typeof COORDINATES)[number]) => Float64Array | null,
 ): CamargoTable {
   const numSamples = sampleCount(trial.legs.right.angles);
   const zeros = new Float64Array(numSamples);
+  const lacking = (name: string): Float64Array => {
+    const noise = randomStream(trial.seed, `camargo/${name}`);
+    return noiseSd === 0 ? zeros : zeros.map(() => noiseSd * noise.normal());
+  };
   return new Map<string, Float64Array>([
     ['Header', sampleTimesS(numSamples, MOTION_RATE_HZ)],
-    ...PELVIS.map((name) => [name, zeros] as const),
+    ...PELVIS.map((name) => [name, lacking(name)] as const),
     ...LEGS.flatMap(([side, letter]) => [
       ...COORDINATES.map((coordinate) => [`${coordinate.name}_${letter}`, column(side, coordinate) ?? zeros] as const),
-      [`mtp_angle_${letter}`, zeros] as const,
+      [`mtp_angle_${letter}`, lacking(`mtp_angle_${letter}`)] as const,
     ]),
-    ...LUMBAR.map((name) => [name, zeros] as const),
+    ...LUMBAR.map((name) => [name, lacking(name)] as const),
   ]);
 }
 

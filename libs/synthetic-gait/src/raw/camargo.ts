@@ -55,6 +55,8 @@ export interface RawCamargoOptions {
   readonly ankleOffsetDeg?: number;
   /** A model whose subtalar joint is fixed: its columns are zero. Default false. */
   readonly lockedSubtalar?: boolean;
+  /** SD of the noise of angles (degree) and moments (N·m/kg), and of the columns that the simulator lacks. Default 0. */
+  readonly noiseSd?: number;
   /** Sessions of each person; the second repeats the trials on another day. Default 1. */
   readonly sessions?: 1 | 2;
   /** Leave out `SubjectInfo.mat`. Default false. */
@@ -102,6 +104,7 @@ export async function writeRawCamargo(directory: string, options: RawCamargoOpti
     typeof options.subjects === 'number' ? CAMARGO_SUBJECTS.slice(0, options.subjects) : options.subjects;
   assertWithin('subjects', sourceIds.length, 1, CAMARGO_SUBJECTS.length);
   assertWithin('steadyS', steadyS, 3, 3600);
+  assertWithin('noiseSd', options.noiseSd ?? 0, 0, 10);
   const persons = sourceIds.map((sourceId, index) => simulatedSubject(trialSeed(seed, index, 0), { sourceId }));
   const plans = camargoPlans(steadyS).filter(({ mode }) => modes.includes(mode));
   const written: RawCamargoTrial[] = [];
@@ -135,6 +138,7 @@ async function writeTrial(
   options: RawCamargoOptions,
 ): Promise<RawCamargoTrial> {
   const defects = options.defects?.[plan.trial] ?? [];
+  const { noiseSd = 0 } = options;
   const { truth, recorded } = rawTrial(
     {
       seed,
@@ -143,13 +147,16 @@ async function writeTrial(
       markerSamplingRateHz: MOTION_RATE_HZ,
       surface: plan.mode === 'treadmill' ? 'treadmill' : 'overground',
       emg: { samplingRateHz: ANALOG_RATE_HZ, unit: 'mV' },
+      angleNoiseSdDeg: noiseSd,
+      momentNoiseSdNmPerKg: noiseSd,
     },
     options.fault ?? null,
   );
   const strides = stridesOf(truth, plan, defects);
   const lost = defects.flatMap((defect) => (defect.kind === 'deleted_strike' ? [defect.strike] : []));
   const numSamples = sampleCount(truth.legs.right.angles);
-  const { ankleOffsetDeg = 8, lockedSubtalar = false } = options;
+  const { ankleOffsetDeg = 8 } = options;
+  const model = { lockedSubtalar: options.lockedSubtalar ?? false, noiseSd };
   const gaitCycle = (side: 'left' | 'right'): CamargoTable =>
     gaitCycleTable(
       rampStarts(truth, side, 'foot_strike').filter((_, i) => side === 'left' || !lost.includes(i)),
@@ -166,10 +173,10 @@ async function writeTrial(
       (_, timeS) =>
         plan.mode === 'treadmill' ||
         strides.some(({ measured, startS, endS }) => measured && timeS >= startS - 0.02 && timeS <= endS + 0.02),
-      lockedSubtalar,
+      model,
     ),
-    ik: angleTable(recorded, ankleOffsetDeg, lockedSubtalar),
-    ik_offset: angleTable(recorded, 0, lockedSubtalar),
+    ik: angleTable(recorded, ankleOffsetDeg, model),
+    ik_offset: angleTable(recorded, 0, model),
   };
   for (const sensor of CAMARGO_SENSORS) {
     if (defects.some((defect) => defect.kind === 'missing_file' && defect.sensor === sensor)) continue;
