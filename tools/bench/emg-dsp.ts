@@ -1,14 +1,15 @@
 /**
  * The arithmetic of emg-dsp against SciPy and PyWavelets, stage by stage.
  *
- *     npx tsx tools/bench/emg-dsp.ts [--runs 3] [--repeats 9] [--only part of a name] [--write]
+ *     npx tsx tools/bench/emg-dsp.ts [--runs 3] [--repeats 9] [--minutes 4] [--only part of a name] [--write]
  *
  * Both sides alternate; a ratio is that of the medians over the repeats of one run, the best of the runs counts, and all are shown.
+ * No further run starts that would last beyond the minutes; on a quiet machine three runs take less than three.
  * Stages are timed by the processor time of the process, which other work on the machine disturbs less; workers by the
  * wall clock. `--write` puts the tables into docs/benchmarks.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Measured } from './emg-dsp-resident';
@@ -19,6 +20,7 @@ const { values: settings } = parseArgs({
   options: {
     runs: { type: 'string', default: '3' },
     repeats: { type: 'string', default: '9' },
+    minutes: { type: 'string', default: '4' },
     only: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
@@ -141,7 +143,9 @@ function tablesOf(runs: readonly Result[][]): string {
 }
 
 const runs: Result[][] = [];
-for (let run = 0; run < Number(settings.runs); run++) {
+const start = performance.now();
+const minutesAfter = (numRuns: number) => ((performance.now() - start) / 60_000) * (numRuns / Math.max(1, runs.length));
+for (let run = 0; run < Number(settings.runs) && minutesAfter(run + 1) <= Number(settings.minutes); run++) {
   const results: Result[] = [];
   for await (const result of measureAll()) {
     results.push(result);
@@ -157,11 +161,10 @@ if (settings.write) {
   const file = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
   const date = new Date().toISOString().slice(0, 10);
   const machine = `${cpus().length} cores, ${cpus()[0].model.trim()}, Node ${process.versions.node}`;
-  const written = `Measured ${date} on ${machine}; ${settings.runs} runs of ${settings.repeats} repeats.\n\n${tables}\n`;
-  const [start, end] = ['<!-- written by tools/bench/emg-dsp.ts -->\n', '<!-- end -->'];
+  const written = `Measured ${date} on ${machine}; load ${loadavg()[0].toFixed(1)}; ${runs.length} runs of ${settings.repeats} repeats.\n\n${tables}\n`;
+  const [mark, end] = ['<!-- written by tools/bench/emg-dsp.ts -->\n', '<!-- end -->'];
   const text = readFileSync(file, 'utf8');
-  const from = text.indexOf(start) + start.length;
-  if (from < start.length || !text.includes(end, from))
-    throw new Error(`${file}: expected the marks around the tables`);
+  const from = text.indexOf(mark) + mark.length;
+  if (from < mark.length || !text.includes(end, from)) throw new Error(`${file}: expected the marks around the tables`);
   writeFileSync(file, `${text.slice(0, from)}\n${written}\n${text.slice(text.indexOf(end, from))}`);
 }

@@ -14,12 +14,17 @@ export interface Arena {
   readonly laneBytes: 4 | 8;
   /** Channels of a row. */
   readonly rowChannels: 4 | 8;
-  /** A piece of memory of at least so many bytes, aligned to a cache line. Views made before may become stale. */
+  /**
+   * A piece of memory of at least so many bytes, aligned to a cache line. Views made before may become stale.
+   * @throws RangeError when WebAssembly has no more memory
+   */
   allocate(numBytes: number): Address;
   /** Copies numbers into a new piece of memory, in the arena's precision. */
   place(values: Float64Array): Address;
   /** All memory as numbers of the arena's precision, at index address / laneBytes; valid until the next `allocate` or `place`. */
   numbers(): Float64Array | Float32Array;
+  /** Bytes handed out since the last reset. */
+  usedBytes(): number;
   /** Forgets all pieces; the memory itself is kept for the next use. */
   reset(): void;
 }
@@ -35,9 +40,10 @@ export function createArena(kernels: SimdKernels, precision: Precision): Arena {
     rowChannels: precision === 'float64' ? 4 : 8,
     allocate(numBytes) {
       const address = used;
-      used = Math.ceil((used + numBytes) / ALIGNMENT) * ALIGNMENT;
-      const missing = used - memory.buffer.byteLength;
+      const end = Math.ceil((used + numBytes) / ALIGNMENT) * ALIGNMENT;
+      const missing = end - memory.buffer.byteLength;
       if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+      used = end;
       return address;
     },
     place(values) {
@@ -46,6 +52,7 @@ export function createArena(kernels: SimdKernels, precision: Precision): Arena {
       return address;
     },
     numbers: () => (precision === 'float64' ? new Float64Array(memory.buffer) : new Float32Array(memory.buffer)),
+    usedBytes: () => used,
     reset() {
       used = ALIGNMENT;
     },

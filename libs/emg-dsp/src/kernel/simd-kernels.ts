@@ -116,9 +116,9 @@ export function instantiateKernels(precision: Precision): SimdKernels | null {
 function compileKernels(): WebAssembly.Module | null {
   try {
     const bytes = Uint8Array.from(atob(KERNELS_BASE64), (letter) => letter.charCodeAt(0));
-    return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+    return new WebAssembly.Module(bytes);
   } catch {
-    // No WebAssembly at all, or a content security policy that forbids compiling.
+    // No WebAssembly at all, none with SIMD, or a content security policy that forbids compiling.
     return null;
   }
 }

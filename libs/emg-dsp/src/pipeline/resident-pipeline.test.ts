@@ -175,6 +175,26 @@ describe('createPipeline', () => {
     expect(out).toEqual(pipeline.run(channelsOf(2, 200)));
   });
 
+  it('takes typed arrays of any kind and plain arrays', () => {
+    const pipeline = createPipeline(chain);
+    const numbers = Array.from({ length: 120 }, (_, i) => (i * i) % 31);
+    const [expected] = pipeline.run([Float64Array.from(numbers)]);
+    for (const channel of [numbers, Float32Array.from(numbers), Int16Array.from(numbers)])
+      expect(pipeline.run([channel])[0]).toEqual(expected);
+    const gappy = [...numbers, NaN];
+    expect(pipeline.run([gappy])).toEqual(pipeline.run([Float64Array.from(gappy)]));
+  });
+
+  it('does without the kernels where they would need more memory than there is', () => {
+    const hungry: Stage = {
+      ...rectifyStage(),
+      demand: (numSamples) => ({ before: 0, from: numSamples > 3 ? 2 ** 28 : 3 }),
+    };
+    const pipeline = createPipeline([hungry]);
+    for (const channel of [[-1, 2], [-1, 2, -3, 4], [-5]])
+      expect(Array.from(pipeline.run([channel])[0])).toEqual(channel.map(Math.abs));
+  });
+
   it('gives the same bits again', () => {
     const channels = channelsOf(3, 500);
     const [first, second] = [createPipeline(chain), createPipeline(chain)];

@@ -4,6 +4,7 @@ import type { Arena } from '../kernel/arena';
 import { createArena, ROW_BYTES } from '../kernel/arena';
 import type { Address, Precision } from '../kernel/simd-kernels';
 import { instantiateKernels } from '../kernel/simd-kernels';
+import type { Signal } from '../signal-types';
 import type { GroupKernel, RowDemand, Stage } from './stage';
 
 export interface PipelineOptions {
@@ -22,12 +23,12 @@ export interface Pipeline {
   /** Number of samples it makes of so many. */
   lengthAfter(numSamples: number): number;
   /**
-   * @param channels - equally long, any unit; not changed
+   * @param channels - equally long, any typed arrays or plain arrays, any unit; not changed
    * @param out - where to write, one array of `lengthAfter` samples per channel; new arrays when absent
    * @returns one Float64Array per channel
    * @throws LengthMismatch when lengths differ from each other or from what `out` should have
    */
-  run(channels: readonly Float64Array[], out?: readonly Float64Array[]): Float64Array[];
+  run(channels: readonly Signal[], out?: readonly Float64Array[]): Float64Array[];
 }
 
 /**
@@ -64,7 +65,12 @@ export function createPipeline(stages: readonly Stage[], options: PipelineOption
       const numSamples = channels[0]?.length ?? 0;
       const results = outputsOf(channels, lengthAfter(numSamples), out);
       const alone = (index: number) =>
-        results[index].set(stages.reduce((samples, stage) => stage.applyToChannel(samples), channels[index]));
+        results[index].set(
+          stages.reduce<Float64Array>(
+            (samples, stage) => stage.applyToChannel(samples),
+            Float64Array.from(channels[index]),
+          ),
+        );
       const plan = planFor && planFor(numSamples);
       if (plan) runGroups(plan, channels, results, alone);
       else channels.forEach((_, index) => alone(index));
@@ -83,14 +89,15 @@ interface GroupPlan {
   readonly kernels: readonly GroupKernel[];
 }
 
-/** Lengths whose tables are kept; strides of one recording differ in length, and come back. */
-const MOST_PLANS = 128;
+/** Tables of so many bytes are kept beside the buffers; strides of one recording differ in length, and come back. */
+const MOST_TABLE_BYTES = 2 ** 26;
 
 /** Plans groups of channels for any length; null for lengths that a stage cannot run in groups. */
 function createGroupPlanner(arena: Arena, stages: readonly Stage[]): (numSamples: number) => GroupPlan | null {
   const plans = new Map<number, GroupPlan | null>();
   let room: RowDemand = { before: 0, from: 0 };
   let buffers: readonly [Address, Address] = [0, 0];
+  let bufferBytes = 0;
 
   function forget(demand: RowDemand): void {
     plans.clear();
@@ -98,12 +105,14 @@ function createGroupPlanner(arena: Arena, stages: readonly Stage[]): (numSamples
     room = { before: Math.max(room.before, demand.before), from: Math.max(room.from, demand.from) };
     const allocate = () => arena.allocate((room.before + room.from) * ROW_BYTES) + room.before * ROW_BYTES;
     buffers = [allocate(), allocate()];
+    bufferBytes = arena.usedBytes();
   }
 
   function plan(numSamples: number): GroupPlan | null {
     const demand = demandOf(stages, numSamples);
     if (!demand) return null;
-    if (demand.before > room.before || demand.from > room.from || plans.size >= MOST_PLANS) forget(demand);
+    const areTablesFull = arena.usedBytes() > bufferBytes + MOST_TABLE_BYTES;
+    if (demand.before > room.before || demand.from > room.from || areTablesFull) forget(demand);
     let length = numSamples;
     const kernels = stages.map((stage) => {
       const kernel = stage.prepare(arena, length);
@@ -113,9 +122,21 @@ function createGroupPlanner(arena: Arena, stages: readonly Stage[]): (numSamples
     return { arena, numSamples, numSamplesAfter: length, buffers, kernels };
   }
 
+  /** As `plan`, but null where WebAssembly has not enough memory. */
+  function planWithin(numSamples: number): GroupPlan | null {
+    const before = room;
+    try {
+      return plan(numSamples);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      forget((room = before));
+      return null;
+    }
+  }
+
   return (numSamples) => {
     let known = plans.get(numSamples);
-    if (known === undefined) plans.set(numSamples, (known = plan(numSamples)));
+    if (known === undefined) plans.set(numSamples, (known = planWithin(numSamples)));
     return known;
   };
 }
@@ -138,7 +159,7 @@ export function demandOf(stages: readonly Stage[], numSamples: number): RowDeman
 /** Runs channels without gaps in groups; `alone` gets the indices of the others. */
 function runGroups(
   { arena, numSamples, numSamplesAfter, buffers, kernels }: GroupPlan,
-  channels: readonly Float64Array[],
+  channels: readonly Signal[],
   results: readonly Float64Array[],
   alone: (index: number) => void,
 ): void {
@@ -175,7 +196,7 @@ function runGroups(
 }
 
 function outputsOf(
-  channels: readonly Float64Array[],
+  channels: readonly Signal[],
   numSamplesAfter: number,
   out: readonly Float64Array[] | undefined,
 ): Float64Array[] {
