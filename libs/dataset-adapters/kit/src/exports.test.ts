@@ -18,6 +18,7 @@ test('the public names', () => {
       "addStride",
       "anatomicalMarkers",
       "compilePattern",
+      "checkedOptions",
       "contractChecks",
       "emgSignals",
       "emptySignatureSums",

@@ -1,4 +1,5 @@
 export * from './adapter';
+export * from './adapter-options';
 export * from './contract';
 export * from './emg-labels';
 export * from './emg-mapping';

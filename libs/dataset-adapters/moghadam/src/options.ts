@@ -1,4 +1,4 @@
-import { AdapterOptionsError, type SurveyOptions } from '@emgfm/adapter-kit';
+import { checkedOptions, type SurveyOptions } from '@emgfm/adapter-kit';
 import { z } from 'zod';
 import { moghadamDataset } from './dataset';
 
@@ -11,13 +11,6 @@ const optionsSchema = z.strictObject({
 export type MoghadamOptions = z.infer<typeof optionsSchema>;
 
 /** Checked options. @throws AdapterOptionsError */
-export function moghadamOptions({ layer, adapterOptions = {} }: SurveyOptions): MoghadamOptions {
-  const parsed = optionsSchema.safeParse(adapterOptions);
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'options'}: ${message}`);
-  const { id, layers } = moghadamDataset;
-  if (layer !== undefined && !layers.includes(layer)) problems.push(`layer '${layer}' is none of ${layers.join(', ')}`);
-  if (!parsed.success || problems.length > 0) throw new AdapterOptionsError(id, problems);
-  return parsed.data;
+export function moghadamOptions(options: SurveyOptions): MoghadamOptions {
+  return checkedOptions(moghadamDataset, optionsSchema, options);
 }
