@@ -1,5 +1,5 @@
 import { designButterworth, filterZeroPhase, median } from '@emgfm/emg-dsp';
-import { findPeaks, findValleys, type Peak } from './extrema';
+import { findPeaks, findValleys } from './extrema';
 import { spread } from './foot-motion';
 import { markerDetector } from './marker-detector';
 import { zeniExtremes } from './zeni';
@@ -16,7 +16,7 @@ const SPACING_SHARE = 0.6;
  * heel (half the stride frequency), foot-off at the minima of that of the toe (1.1 times the stride frequency), Butterworth of
  * order 4 without lag. The path over the ground is the sum of the velocities, so a belt does no harm.
  */
-export const desaillyDetector = markerDetector('desailly', (foot, { samplingRateHz }) => {
+export const desaillyDetector = markerDetector('desailly', 0.5, (foot, { samplingRateHz }) => {
   const { strikes } = zeniExtremes(foot, samplingRateHz);
   const period = median(strikes.slice(1).map((strike, i) => strike.position - strikes[i].position));
   if (!(period > 0)) return { foot_strike: [], foot_off: [] };
@@ -32,9 +32,5 @@ export const desaillyDetector = markerDetector('desailly', (foot, { samplingRate
     minProminence: PROMINENCE_SHARE * spread(path),
     minDistance: SPACING_SHARE * period,
   });
-  const events = (peaks: readonly Peak[]) => peaks.map(({ position }) => ({ position, confidence: 0.5 }));
-  return {
-    foot_strike: events(findPeaks(heel, options(heel))),
-    foot_off: events(findValleys(toe, options(toe))),
-  };
+  return { foot_strike: findPeaks(heel, options(heel)), foot_off: findValleys(toe, options(toe)) };
 });

@@ -1,5 +1,5 @@
 import { SIDES, type ContinuousRecording, type GaitEvent, type Side } from '@emgfm/schema';
-import { CALIBRATED_LAG_S } from './calibration';
+import { calibratedLagS } from './calibration';
 import { desaillyDetector } from './desailly';
 import { sortedByTime, type DetectionIssue, type DetectionResult, type EventDetector } from './event-detector';
 import { counterpartsAmong, type CounterpartLookUp } from './event-index';
@@ -120,9 +120,10 @@ function kinematicEvents(recording: ContinuousRecording): DetectionResult & { re
 
 /** The events of a witness, freed from its lag, for look-ups. */
 function votesOf(witness: EventDetector, recording: ContinuousRecording): CounterpartLookUp {
-  const lagS = CALIBRATED_LAG_S[witness.id] ?? {};
   const { events } = witness.detect(recording);
-  return counterpartsAmong(events.map((event) => ({ ...event, timeS: event.timeS - (lagS[event.kind] ?? 0) })));
+  return counterpartsAmong(
+    events.map((event) => ({ ...event, timeS: event.timeS - calibratedLagS(witness.id, event.kind) })),
+  );
 }
 
 /** Own confidence where nobody else is there to ask, else by the share of other methods that confirm the event. */

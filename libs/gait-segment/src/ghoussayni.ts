@@ -16,13 +16,13 @@ const LONGEST_DIP_S = 0.05;
  * foot-off when that of the toe exceeds one. The thresholds scale with walking speed (0.78 and 0.66 of it); on a treadmill the
  * speed of the belt, seen from the standing feet, is taken off.
  */
-export const ghoussayniDetector = markerDetector('ghoussayni', (foot, { samplingRateHz, walkingSpeedMps }) => {
+export const ghoussayniDetector = markerDetector('ghoussayni', 0.6, (foot, { samplingRateHz, walkingSpeedMps }) => {
   const limits = { minLength: LEAST_SWING_S * samplingRateHz, maxDip: LONGEST_DIP_S * samplingRateHz };
   const threshold = (share: number): number => Math.max(LEAST_MPS, share * walkingSpeedMps || 0);
-  const events = (positions: readonly number[]) =>
-    positions.filter(Number.isFinite).map((position) => ({ position, confidence: 0.6 }));
   return {
-    foot_strike: events(stretchesAbove(foot.heelVelocityMps, threshold(STRIKE_SHARE), limits).map(({ fall }) => fall)),
-    foot_off: events(stretchesAbove(foot.toeVelocityMps, threshold(OFF_SHARE), limits).map(({ rise }) => rise)),
+    foot_strike: stretchesAbove(foot.heelVelocityMps, threshold(STRIKE_SHARE), limits).map(({ fall }) => ({
+      position: fall,
+    })),
+    foot_off: stretchesAbove(foot.toeVelocityMps, threshold(OFF_SHARE), limits).map(({ rise }) => ({ position: rise })),
   };
 });

@@ -13,7 +13,7 @@ const OFF_WINDOW_S = [-0.08, 0.08] as const;
  * the maximum of the forward acceleration of the toe, between samples where the jerk is zero. The maxima are searched near the
  * extremes of the coordinate method, which keeps them one per stride.
  */
-export const hreljacMarshallDetector = markerDetector('hreljac-marshall', (foot, { samplingRateHz }) => {
+export const hreljacMarshallDetector = markerDetector('hreljac-marshall', 0.5, (foot, { samplingRateHz }) => {
   const second = (height: Float64Array): Float64Array =>
     centralDifference(centralDifference(height, samplingRateHz), samplingRateHz);
   const heel = findPeaks(second(foot.heelHeightM), { minProminence: 0, minDistance: 1 });
@@ -28,9 +28,8 @@ export const hreljacMarshallDetector = markerDetector('hreljac-marshall', (foot,
     };
   };
   const { strikes, offs } = zeniExtremes(foot, samplingRateHz);
-  const events = (peaks: readonly Peak[]) => peaks.map(({ position }) => ({ position, confidence: 0.5 }));
   return {
-    foot_strike: events(strikes.flatMap(highestNear(heel, STRIKE_WINDOW_S))),
-    foot_off: events(offs.flatMap(highestNear(toe, OFF_WINDOW_S))),
+    foot_strike: strikes.flatMap(highestNear(heel, STRIKE_WINDOW_S)),
+    foot_off: offs.flatMap(highestNear(toe, OFF_WINDOW_S)),
   };
 });

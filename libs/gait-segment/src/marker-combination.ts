@@ -1,4 +1,6 @@
 import { finiteRuns, median } from '@emgfm/emg-dsp';
+import type { GaitEventKind } from '@emgfm/schema';
+import { calibratedLagS } from './calibration';
 import { findValleys, type Peak } from './extrema';
 import { footCentreVelocity, spread, type FootMotion, type WalkerMotion } from './foot-motion';
 import { markerDetector } from './marker-detector';
@@ -15,11 +17,6 @@ const STRIKE_WINDOW_S = [-0.05, 0.2] as const;
 const OPENING_S = 0.1;
 const OPENING_AHEAD_M = 0.1;
 const LEAST_PERIOD_S = 0.35;
-/** How much earlier than the strike the heel is furthest forward (s), used where no landing is seen. */
-const ZENI_STRIKE_LEAD_S = 0.04;
-/** Calibration of foot-offs (s): the coordinate method is late, the velocity method early. */
-const ZENI_OFF_LAG_S = 0.003;
-const O_CONNOR_OFF_LEAD_S = 0.008;
 /** Events of two methods this close (s) confirm each other. */
 const AGREEMENT_S = 0.05;
 
@@ -29,8 +26,10 @@ const AGREEMENT_S = 0.05;
  * bias once calibrated; a foot-off is the mean of coordinate and vertical-velocity method where these agree. Confidence is
  * high where a second, independent method sees the same event.
  */
-export const markerDetectorCombined = markerDetector('markers', (foot, motion) => {
+export const markerDetectorCombined = markerDetector('markers', 0.6, (foot, motion) => {
   const { samplingRateHz } = motion;
+  const calibrated = (position: number, method: string, kind: GaitEventKind): number =>
+    position - calibratedLagS(method, kind) * samplingRateHz;
   const { strikes, offs } = zeniExtremes(foot, samplingRateHz);
   const velocity = footCentreVelocity(foot, samplingRateHz);
   const minima = findValleys(velocity, { minProminence: 0.03 * spread(velocity), minDistance: 1 });
@@ -42,18 +41,15 @@ export const markerDetectorCombined = markerDetector('markers', (foot, motion) =
     foot_strike: anchors.map((anchor) => {
       const landed = landing(foot, motion, anchor) + LANDED_LEAD_S * samplingRateHz;
       if (Number.isNaN(landed)) {
-        return { position: anchor + ZENI_STRIKE_LEAD_S * samplingRateHz, confidence: 0.4 };
+        return { position: calibrated(anchor, 'zeni', 'foot_strike'), confidence: 0.4 };
       }
-      return { position: landed, confidence: minima.some(within(landed, AGREEMENT_S)) ? 0.9 : 0.6 };
+      return { position: landed, confidence: minima.some(within(landed, AGREEMENT_S)) ? 0.9 : undefined };
     }),
     foot_off: offs.map((off) => {
-      const coordinate = off.position - ZENI_OFF_LAG_S * samplingRateHz;
+      const coordinate = calibrated(off.position, 'zeni', 'foot_off');
       const [second] = oConnorOffs.filter(within(off.position, AGREEMENT_S));
-      if (!second) return { position: coordinate, confidence: 0.6 };
-      return {
-        position: (coordinate + second.position + O_CONNOR_OFF_LEAD_S * samplingRateHz) / 2,
-        confidence: 0.9,
-      };
+      if (!second) return { position: coordinate };
+      return { position: (coordinate + calibrated(second.position, 'oconnor', 'foot_off')) / 2, confidence: 0.9 };
     }),
   };
 });

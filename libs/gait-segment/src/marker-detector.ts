@@ -3,20 +3,23 @@ import { sortedByTime, type DetectionIssue, type DetectionResult, type EventDete
 import { walkerMotion, type FootMotion, type WalkerMotion } from './foot-motion';
 import { footProblem, forwardEvents } from './walking-check';
 
-/** Candidates of one foot in samples (fractional), with a confidence each. */
-export interface FootCandidates {
-  readonly [kind: string]: readonly { readonly position: number; readonly confidence: number }[];
+/** Candidate of one foot in samples (fractional; NaN is none), with a confidence of its own where it has one. */
+export interface FootCandidate {
+  readonly position: number;
+  readonly confidence?: number;
 }
 
 /**
  * A detector that looks at each foot on its own: the frame that all marker methods share. It finds the reason where a foot can't be
  * judged, calls the method, removes events of backward walking, and turns samples into times.
  * @param id id of the detector
+ * @param usualConfidence of candidates that have none of their own
  * @param find the method: candidates of one foot
  */
 export function markerDetector(
   id: string,
-  find: (foot: FootMotion, motion: WalkerMotion) => { readonly [kind in GaitEventKind]: FootCandidates[string] },
+  usualConfidence: number,
+  find: (foot: FootMotion, motion: WalkerMotion) => { readonly [kind in GaitEventKind]: readonly FootCandidate[] },
 ): EventDetector {
   return {
     id,
@@ -33,7 +36,8 @@ export function markerDetector(
         }
         const found = find(motion.feet[side]!, motion);
         for (const kind of ['foot_strike', 'foot_off'] as const) {
-          for (const { position, confidence } of found[kind]) {
+          for (const { position, confidence = usualConfidence } of found[kind]) {
+            if (Number.isNaN(position)) continue;
             const timeS = motion.startS + position / motion.samplingRateHz;
             candidates.push({ timeS, side, kind, source: id, confidence });
           }

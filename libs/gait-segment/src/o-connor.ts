@@ -29,8 +29,7 @@ export function oConnorExtremes(foot: FootMotion, samplingRateHz: number): { str
  * Foot velocity algorithm of O'Connor et al. 2007 (Gait & Posture 25:469): foot strike at the minimum of the vertical velocity of the
  * foot centre while the heel is low, foot-off at its maximum.
  */
-export const oConnorDetector = markerDetector('oconnor', (foot, { samplingRateHz }) => {
+export const oConnorDetector = markerDetector('oconnor', 0.6, (foot, { samplingRateHz }) => {
   const { strikes, offs } = oConnorExtremes(foot, samplingRateHz);
-  const events = (peaks: readonly Peak[]) => peaks.map(({ position }) => ({ position, confidence: 0.6 }));
-  return { foot_strike: events(strikes), foot_off: events(offs) };
+  return { foot_strike: strikes, foot_off: offs };
 });

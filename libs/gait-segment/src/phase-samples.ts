@@ -4,6 +4,9 @@ import { channelCount, channelSamples, sampleCount, type SignalBlock } from '@em
 /** How far beyond its first or last sample a signal may be continued by its end value, in samples. */
 const EDGE_SAMPLES = 0.5;
 
+/** What a channel without a sample gives. */
+const NOTHING = new Float64Array(0);
+
 /** A position this close to a sample, in samples, is that sample. */
 const ON_SAMPLE = 1e-6;
 
@@ -50,8 +53,9 @@ export function phaseSamples(block: SignalBlock, from: number, to: number, numPo
     (_, k) => from - first + ((to - from) * k) / (numPoints - 1),
   );
   for (let channel = 0; channel < numChannels; channel += 1) {
-    const found = valuesBetweenSamples(channelSamples(block, channel).subarray(first, Math.max(first, end)), positions);
-    for (let k = 0; k < numPoints; k += 1) values[k * numChannels + channel] = found[k];
+    const samples = channelSamples(block, channel).subarray(first, Math.max(first, end));
+    const found = samples.some(Number.isFinite) ? valuesBetweenSamples(samples, positions) : NOTHING;
+    for (let k = 0; k < numPoints; k += 1) values[k * numChannels + channel] = found[k] ?? NaN;
   }
   return values;
 }

@@ -12,17 +12,15 @@ const LIMITS_S = { least: 0.12, dip: 0.06 };
  * heel turns negative, foot-off where that of the toe turns positive. Overground the mean velocity of the feet over a stride
  * stands for the treadmill.
  */
-export const zeniVelocityDetector = markerDetector('zeni-velocity', (foot, { samplingRateHz }) => {
+export const zeniVelocityDetector = markerDetector('zeni-velocity', 0.6, (foot, { samplingRateHz }) => {
   const half = Math.round((WINDOW_S / 2) * samplingRateHz);
   const relative = (velocity: Float64Array): Float64Array => {
     const body = movingMean(velocity, half);
     return velocity.map((value, i) => value - body[i]);
   };
   const limits = { minLength: LIMITS_S.least * samplingRateHz, maxDip: LIMITS_S.dip * samplingRateHz };
-  const events = (positions: readonly number[]) =>
-    positions.filter(Number.isFinite).map((position) => ({ position, confidence: 0.6 }));
   return {
-    foot_strike: events(stretchesAbove(relative(foot.heelVelocityMps), 0, limits).map(({ fall }) => fall)),
-    foot_off: events(stretchesAbove(relative(foot.toeVelocityMps), 0, limits).map(({ rise }) => rise)),
+    foot_strike: stretchesAbove(relative(foot.heelVelocityMps), 0, limits).map(({ fall }) => ({ position: fall })),
+    foot_off: stretchesAbove(relative(foot.toeVelocityMps), 0, limits).map(({ rise }) => ({ position: rise })),
   };
 });

@@ -33,8 +33,7 @@ export function zeniExtremes(foot: FootMotion, samplingRateHz: number): { strike
  * pelvis, foot-off where the toe is furthest behind, along the direction of progression. Counts robustly; in overground
  * walking the strike comes about 40 ms early.
  */
-export const zeniDetector = markerDetector('zeni', (foot, { samplingRateHz }) => {
+export const zeniDetector = markerDetector('zeni', 0.7, (foot, { samplingRateHz }) => {
   const { strikes, offs } = zeniExtremes(foot, samplingRateHz);
-  const events = (peaks: readonly Peak[]) => peaks.map(({ position }) => ({ position, confidence: 0.7 }));
-  return { foot_strike: events(strikes), foot_off: events(offs) };
+  return { foot_strike: strikes, foot_off: offs };
 });
