@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { build } from 'tsup';
 import { mutate, randomNumbers } from './matfile-mutations';
 import { fuzzSeeds, repacked, type Seeds } from './matfile-seeds';
 
@@ -20,7 +21,7 @@ const LOADING_MS = 60_000;
 const FILES_PER_READER = 500;
 
 interface Outcome {
-  readonly outcome: 'read' | 'refused' | 'untyped' | 'hang' | 'crash';
+  readonly outcome: 'read' | 'refused' | 'untyped' | 'hang' | 'crash' | 'memory';
   readonly message?: string;
   readonly residentBytes?: number;
   /** Whether the HDF5 engine refuses all further work. */
@@ -37,12 +38,13 @@ const { values: options } = parseArgs({
 const count = Number(options.count);
 const seeds = await fuzzSeeds();
 const folder = await mkdtemp(join(tmpdir(), 'matfile-fuzz-'));
+const readerPath = await builtReader();
 let failures = 0;
 let peakBytes = 0;
 for (const container of options.containers.split(',') as (keyof Seeds)[]) await fuzz(container);
 await rm(folder, { recursive: true });
 console.log(`peak memory ${Math.round(peakBytes / 2 ** 20)} MiB, ${failures} failures`);
-process.exitCode = failures > 0 || peakBytes > MAX_RESIDENT_BYTES ? 1 : 0;
+process.exitCode = failures > 0 ? 1 : 0;
 
 async function fuzz(container: keyof Seeds): Promise<void> {
   const random = randomNumbers(Number(options.seed));
@@ -59,11 +61,11 @@ async function fuzz(container: keyof Seeds): Promise<void> {
     if (container === 'v7.3') await writeFile(path, bytes);
     const started = performance.now();
     const answer = await run(reader, container === 'v7.3' ? path : bytes, HANG_MS);
-    const { message, residentBytes, isPoisoned } = answer;
-    const { outcome } = answer;
+    const { message, residentBytes = 0, isPoisoned } = answer;
+    const outcome = residentBytes > MAX_RESIDENT_BYTES ? 'memory' : answer.outcome;
     slowestMs = Math.max(slowestMs, performance.now() - started);
     await rm(path, { force: true });
-    peakBytes = Math.max(peakBytes, residentBytes ?? 0);
+    peakBytes = Math.max(peakBytes, residentBytes);
     tally[outcome] = (tally[outcome] ?? 0) + 1;
     if (outcome !== 'read' && outcome !== 'refused') {
       failures += 1;
@@ -72,7 +74,7 @@ async function fuzz(container: keyof Seeds): Promise<void> {
       console.log(`${container} file ${i} (${from.name}, ${name}): ${outcome} ${message ?? ''}\n  kept as ${kept}`);
     }
     const isWorn = i % FILES_PER_READER === FILES_PER_READER - 1 && container === 'v7.3';
-    if (isWorn || isPoisoned || outcome === 'hang' || outcome === 'crash') {
+    if (isWorn || isPoisoned || ['hang', 'crash', 'memory'].includes(outcome)) {
       reader.kill('SIGKILL');
       reader = await newReader();
     }
@@ -82,11 +84,26 @@ async function fuzz(container: keyof Seeds): Promise<void> {
   console.log(`${container}: ${count} files: ${text.join(', ')}; slowest ${Math.round(slowestMs)} ms`);
 }
 
+/** The reader as plain JavaScript, since translating the HDF5 engine on the fly takes more memory than reading any file. */
+async function builtReader(): Promise<string> {
+  const entry = fileURLToPath(new URL('./matfile-reader.ts', import.meta.url));
+  const outDir = fileURLToPath(new URL('../../node_modules/.cache/matfile-fuzz', import.meta.url));
+  await build({
+    entry: [entry],
+    outDir,
+    format: 'esm',
+    external: [/^h5wasm/],
+    noExternal: [/^@emgfm/],
+    config: false,
+    silent: true,
+  });
+  return join(outDir, 'matfile-reader.js');
+}
+
 /** A reader that has loaded everything: it has read one good file. */
 async function newReader(): Promise<ChildProcess> {
-  const path = fileURLToPath(new URL('./matfile-reader.ts', import.meta.url));
-  const reader = fork(path, {
-    execArgv: ['--import', 'tsx'],
+  const reader = fork(readerPath, {
+    execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -118,11 +118,7 @@ export class Hdf5File {
   /** What stands at a path, following links; null if nothing does. Never throws for a missing object. */
   kind(path: string): Hdf5ObjectKind | null {
     const object = absolutePath(path);
-    for (const group of ancestors(object)) {
-      if (this.#groups.has(group)) continue;
-      if (this.#kindInGroup(group) !== 'group') return null;
-      this.#groups.add(group);
-    }
+    if (!this.#standsInGroup(object)) return null;
     return object === '/' ? 'group' : this.#kindInGroup(object);
   }
 
@@ -343,6 +339,14 @@ export class Hdf5File {
   #call<T>(object: string, call: (module: H5Module) => T): T {
     if (!this.#open) throw new Hdf5ClosedError('the file was closed', { file: this.path, object });
     return this.#engine.read({ file: this.path, object }, call);
+  }
+
+  #standsInGroup(object: string): boolean {
+    const parent = object.slice(0, object.lastIndexOf('/')) || '/';
+    if (this.#groups.has(parent)) return true;
+    if (!this.#standsInGroup(parent) || this.#kindInGroup(parent) !== 'group') return false;
+    this.#groups.add(parent);
+    return true;
   }
 
   #kindInGroup(object: string): Hdf5ObjectKind | null {
