@@ -23,7 +23,8 @@ export interface RateChange {
 }
 
 const LARGEST_EXACT = 4096;
-const LARGEST = 100_000;
+/** Within the default tolerance every ratio has a fraction with numbers below half of its inverse. */
+const LARGEST = 250_000;
 
 /**
  * The fraction that stands for a rate change: the exact one when its numbers are small, else the simplest close enough.
@@ -31,20 +32,22 @@ const LARGEST = 100_000;
  * Printed rates are rounded (1111.11 is 10000 / 9, 2148.148 is 58000 / 27), so the simplest fraction within the rounding is
  * also the likeliest: 1111.11 to 1000 Hz gives 9 / 10, 2148.148 to 1000 Hz gives 27 / 58, 1926 to 1000 Hz gives 500 / 963.
  * @param change - rates in Hz and tolerance
- * @returns the convergent of the continued fraction of toHz / fromHz
- * @throws InvalidArgument for rates that are not above 0, or when no fraction with numbers up to 100,000 is close enough
+ * @returns the fraction with the smallest numbers that is close enough to toHz / fromHz
+ * @throws InvalidArgument for rates that are not above 0, or when no fraction with numbers up to 250,000 is close enough
  */
 export function rationalRatio({ fromHz, toHz, relativeTolerance = 2e-6 }: RateChange): RationalRatio {
   requirePositive('fromHz', fromHz);
   requirePositive('toHz', toHz);
   const target = toHz / fromHz;
-  let simplest: RationalRatio | undefined;
-  for (const { up, down } of convergents(target)) {
-    const relativeError = up / down / target - 1;
-    const isExact = Math.abs(relativeError) < 4 * Number.EPSILON;
-    if (isExact && Math.max(up, down) <= LARGEST_EXACT) return { up, down, relativeError };
-    if (up >= 1 && Math.abs(relativeError) <= relativeTolerance) simplest ??= { up, down, relativeError };
-  }
+  const simplestWithin = (tolerance: number): RationalRatio | null => {
+    const fraction = simplestBetween(target * (1 - tolerance), target * (1 + tolerance));
+    if (!fraction) return null;
+    const relativeError = fraction.up / fraction.down / target - 1;
+    return Math.abs(relativeError) <= tolerance ? { ...fraction, relativeError } : null;
+  };
+  const exact = simplestWithin(4 * Number.EPSILON);
+  if (exact && Math.max(exact.up, exact.down) <= LARGEST_EXACT) return exact;
+  const simplest = simplestWithin(relativeTolerance);
   if (!simplest)
     throw new InvalidArgumentError('toHz / fromHz', `a ratio of integers up to ${LARGEST}`, `${toHz} / ${fromHz}`);
   return simplest;
@@ -81,15 +84,17 @@ export function resampleToRate(
   };
 }
 
-/** Best rational approximations of a number, from coarse to fine, with both parts up to 100,000. */
-function* convergents(value: number): Generator<{ up: number; down: number }> {
+/** The fraction with the smallest numbers between two positive bounds, by their common continued fraction; null beyond `LARGEST`. */
+function simplestBetween(low: number, high: number): { up: number; down: number } | null {
   let [upBefore, up] = [0, 1];
   let [downBefore, down] = [1, 0];
-  for (let rest = value; ; rest = 1 / (rest - Math.floor(rest))) {
-    const whole = Math.floor(rest);
-    [upBefore, up] = [up, whole * up + upBefore];
-    [downBefore, down] = [down, whole * down + downBefore];
-    if (!(up <= LARGEST && down <= LARGEST)) return;
-    yield { up, down };
+  for (;;) {
+    const isLast = Math.ceil(low) <= high;
+    const term = isLast ? Math.max(1, Math.ceil(low)) : Math.floor(low);
+    [upBefore, up] = [up, term * up + upBefore];
+    [downBefore, down] = [down, term * down + downBefore];
+    if (!(up <= LARGEST && down <= LARGEST)) return null;
+    if (isLast) return { up, down };
+    [low, high] = [1 / (high - term), 1 / (low - term)];
   }
 }

@@ -25,6 +25,16 @@ describe('rationalRatio', () => {
     expect(rationalRatio({ fromHz, toHz: 1000 })).toMatchObject({ up, down });
   });
 
+  it.each([
+    [6999.93006993007, 20],
+    [20, 399.99600079984],
+    [20, 19999.801980198023],
+    [20, 399.999],
+  ])('finds a fraction beside a whole number too, %d Hz to %d Hz', (fromHz, toHz) => {
+    const { up, down } = rationalRatio({ fromHz, toHz });
+    expect(Math.abs(up / down / (toHz / fromHz) - 1)).toBeLessThanOrEqual(2e-6);
+  });
+
   it('stays within its tolerance for every pair of rates', () => {
     const rate = fc.double({ min: 20, max: 20_000, noNaN: true });
     fc.assert(
@@ -33,6 +43,7 @@ describe('rationalRatio', () => {
         expect(Math.abs(relativeError)).toBeLessThanOrEqual(2e-6);
         expect(Math.abs((fromHz * up) / down / toHz - 1)).toBeLessThanOrEqual(2.1e-6);
       }),
+      { numRuns: 1000 },
     );
   });
 
