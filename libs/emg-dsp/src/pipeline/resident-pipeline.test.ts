@@ -80,6 +80,22 @@ describe.each(stages)('%s', (_, stage, tolerance) => {
     expect(channels).toEqual(copies);
   });
 
+  it('equals its twin on zeros, constants, impulses, steps and numbers next to 0', () => {
+    const channels = [
+      () => 0,
+      () => 5,
+      (i: number) => (i === 40 ? 1 : 0),
+      (i: number) => (i < 60 ? -2 : 3),
+      (i: number) => 1e-310 * Math.sin(i),
+    ].map((valueAt) => Float64Array.from({ length: 131 }, (_, i) => valueAt(i)));
+    const expected = scalar.run(channels);
+    simd.run(channels).forEach((channel, index) => {
+      // What remains of a constant is rounding; numbers next to 0 have fewer digits.
+      const isTiny = index === channels.length - 1;
+      expectClose(channel, expected[index], isTiny ? 1e-10 : Math.max(tolerance, 1e-12), channels[index]);
+    });
+  });
+
   it('keeps channels apart: a gap, a silent or a huge neighbour does not touch the others', () => {
     const channels = channelsOf(5, 400);
     const alone = simd.run([channels[1]]);
