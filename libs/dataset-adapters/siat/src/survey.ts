@@ -131,9 +131,25 @@ function missingOf({ trials, subjectSheet }: SiatFolder): Survey['missing'] {
     ...(subjectSheet === null ? [{ path: 'SubjectInformation.xlsx', detail: 'body mass is missing: no moments' }] : []),
     ...files,
     ...(absent.length > 0
-      ? [{ path: absent.join(', '), detail: `${absent.length} of the ${SUBJECTS.length} persons of the source` }]
+      ? [
+          {
+            path: runsOf(absent).join(', '),
+            detail: `${absent.length} of the ${SUBJECTS.length} persons of the source`,
+          },
+        ]
       : []),
   ];
+}
+
+/** Persons in the order of the source, in words: those that follow each other as `Sub03 to Sub40`. */
+function runsOf(sourceIds: readonly string[]): string[] {
+  const runs: string[][] = [];
+  for (const sourceId of sourceIds) {
+    const run = runs.at(-1);
+    if (run && SUBJECTS.indexOf(sourceId) === SUBJECTS.indexOf(run.at(-1) ?? '') + 1) run.push(sourceId);
+    else runs.push([sourceId]);
+  }
+  return runs.map((run) => (run.length === 1 ? `${run[0]}` : `${run[0]} to ${run.at(-1)}`));
 }
 
 function advise({ files, trials, subjectSheet, otherMovementFiles }: SiatFolder, usable: boolean): string[] {
