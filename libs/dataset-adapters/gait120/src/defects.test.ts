@@ -23,7 +23,13 @@ afterAll(() => Promise.all(roots.map((root) => rm(root, { recursive: true, force
 async function tree(options: Partial<RawGait120Options> = {}): Promise<{ root: string; truth: RawGait120Trial[] }> {
   const root = await mkdtemp(join(tmpdir(), 'emgfm-gait120-defects-'));
   roots.push(root);
-  const level = { subjects: ['S011'], seed: 6, tasks: ['LevelWalking'], availableTrials: [1] } as const;
+  const level = {
+    subjects: ['S011'],
+    seed: 6,
+    tasks: ['LevelWalking'],
+    availableTrials: [1],
+    withoutProcessedData: true,
+  } as const;
   return { root, truth: await writeRawGait120(root, { ...level, ...options }) };
 }
 
@@ -49,6 +55,7 @@ let run: AdapterRun;
 let read: Awaited<ReturnType<typeof recordingsOf>>;
 beforeAll(async () => {
   made = await tree({
+    withoutProcessedData: false,
     tasks: ['LevelWalking', 'StandToSit'],
     availableTrials: [1, 3, 5],
     missingAngleFiles: ['LevelWalking/Trial01/Step01'],

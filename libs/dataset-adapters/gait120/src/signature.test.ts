@@ -20,7 +20,14 @@ interface Judged {
 async function judgedWith(fault: SourceFault | null): Promise<Judged> {
   const root = await mkdtemp(join(tmpdir(), 'emgfm-gait120-fault-'));
   roots.push(root);
-  await writeRawGait120(root, { subjects: 1, seed: 8, tasks: ['LevelWalking'], availableTrials: [1, 2], fault });
+  await writeRawGait120(root, {
+    subjects: 1,
+    seed: 8,
+    tasks: ['LevelWalking'],
+    availableTrials: [1, 2],
+    withoutProcessedData: true,
+    fault,
+  });
   const configuration = { emg: { representation: 'envelope', quality: 'off' } } as const;
   const run = await runAdapter(adapter, root, { configuration });
   const { verdict, findings } = signatureOf('gait120', run);

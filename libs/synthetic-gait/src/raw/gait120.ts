@@ -54,6 +54,8 @@ export interface RawGait120Options {
   readonly emptyTrials?: readonly string[];
   /** Persons without `EMG/RawData.mat`. */
   readonly withoutRawData?: readonly string[];
+  /** Leave `EMG/ProcessedData.mat` out, as nobody needs it who reads raw EMG. Default false. */
+  readonly withoutProcessedData?: boolean;
   /** A stride of the right leg lies between the two steps. Default false: the second begins where the first ends. */
   readonly separatedSteps?: boolean;
   /** Knee flexion positive, as in the stock model. Default false. */
@@ -133,7 +135,9 @@ export async function writeRawGait120(directory: string, options: RawGait120Opti
     if (!options.withoutRawData?.includes(subject.sourceId)) {
       await writeMat(join(directory, folder, 'EMG', 'RawData.mat'), variables.raw);
     }
-    await writeMat(join(directory, folder, 'EMG', 'ProcessedData.mat'), variables.processed);
+    if (!options.withoutProcessedData) {
+      await writeMat(join(directory, folder, 'EMG', 'ProcessedData.mat'), variables.processed);
+    }
   }
   if (!options.withoutWorkbooks) await writeWorkbooks(directory, persons);
   return written;
