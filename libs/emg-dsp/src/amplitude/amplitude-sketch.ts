@@ -106,7 +106,6 @@ export class AmplitudeSketch {
   }
 }
 
-const NO_BINS = new Uint32Array(0);
 /** Exponent field of NaN and infinity. */
 const NOT_FINITE = 0x7ff;
 /** Which half of a double holds sign and exponent: depends on the machine's byte order. */
