@@ -10,7 +10,8 @@ export type Address = number;
  * meaning of each.
  */
 export interface SimdKernels {
-  readonly memory: WebAssembly.Memory;
+  /** A `WebAssembly.Memory`, described without the browser's types, which not every project has. */
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   interleave(planar: Address, rows: Address, numRows: number): void;
   deinterleave(rows: Address, planar: Address, numRows: number): void;
   extendOdd(rows: Address, numRows: number, count: number): void;
