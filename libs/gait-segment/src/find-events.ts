@@ -1,11 +1,4 @@
-import {
-  SIDES,
-  SOURCE_EVENTS,
-  type ContinuousRecording,
-  type Decision,
-  type GaitEvent,
-  type Side,
-} from '@emgfm/schema';
+import { SIDES, type ContinuousRecording, type Decision, type GaitEvent, type Side } from '@emgfm/schema';
 import { desaillyDetector } from './desailly';
 import { UnknownDetectorError } from './errors';
 import { combinedDetector, completedEvents } from './event-combination';
@@ -92,14 +85,14 @@ export function findEvents(recording: ContinuousRecording, options: FindEventsOp
   const [left, right] = SIDES.map((side) => eventTimesS(own, side, 'foot_strike').length);
   const given = `the source gives ${left} left and ${right} right strikes`;
   const decision = (decided: string, evidence: string): Decision => ({ fact: 'gait events', decided, evidence });
+  const sources = (events: readonly GaitEvent[]): string =>
+    [...new Set(events.map(({ source }) => source))].join(' and ') || 'none';
   const hasStride = Math.max(left, right) >= 2;
   const unnamed = recordedSides(recording).filter((side) => !own.some((event) => event.side === side));
   if (!redetect && hasStride && unnamed.length === 0) {
-    return { events: own, issues: [], decision: decision(SOURCE_EVENTS, given) };
+    return { events: own, issues: [], decision: decision(sources(own), given) };
   }
   const { events: detected, issues } = detector.detect(recording);
-  const sources = (events: readonly GaitEvent[]): string =>
-    [...new Set(events.map(({ source }) => source))].join(' and ') || 'none';
   if (redetect || own.length === 0) {
     const why = own.length === 0 ? 'the source gives no events' : `asked for; ${given}`;
     return { events: detected, issues, decision: decision(sources(detected), why) };
@@ -109,6 +102,6 @@ export function findEvents(recording: ContinuousRecording, options: FindEventsOp
   return {
     events: completedEvents(own, added),
     issues: issues.filter(({ side }) => concerns(side)),
-    decision: decision(`${SOURCE_EVENTS}, completed by ${sources(added)}`, given),
+    decision: decision(`${sources(own)}, completed by ${sources(added)}`, given),
   };
 }

@@ -163,7 +163,7 @@ function subjectStruct(
         bouts: [boutOf(task, taskS)],
         // a multiple of the camera rate, so that 60 Hz loses nothing of the curves
         markerSamplingRateHz: rates.kinHz < 100 ? 4 * rates.kinHz : rates.kinHz,
-        emg: { samplingRateHz: rates.emgHz, unit: 'mV', offsetV: 4e-5, baselineWanderV: 6e-5 },
+        emg: { samplingRateHz: rates.emgHz, unit: 'mV', offsetV: 4e-5, baselineWanderV: 2e-5 },
       },
       fault,
     );
