@@ -97,7 +97,10 @@ function* recordingsOf(
       'the authors call the ankle signal not biomechanically accurate',
     ],
   };
-  for (const [index, bout] of boutsOf(strides).entries()) yield boutRecording(circuit, bout, index + 1);
+  for (const [index, bout] of boutsOf(strides).entries()) {
+    // what is decided and noted for the circuit is said once, with its first bout
+    yield boutRecording(index === 0 ? circuit : { ...circuit, decisions: [], notes: [] }, bout, index + 1);
+  }
 }
 
 interface Circuit {
