@@ -118,6 +118,9 @@ class PersonReader {
     const raw = await this.attempt(name, (file) => file.rawTrial(task.name, trial));
     const announced = Array.from({ length: Math.min(raw?.stepCount ?? 0, 99) }, (_, i) => i + 1);
     const numbers = new Set([...announced, ...(raw?.frames.keys() ?? []), ...angled.map(({ step }) => step)]);
+    if (raw !== null && raw.emg === null && this.layer.emgKind === 'raw') {
+      this.drop(name, 'no-leg-signals', `${this.layer.table} is missing, or no table`);
+    }
     if (numbers.size === 0) this.drop(name, 'no-leg-signals', 'neither the EMG file nor a file of angles knows a step');
     const rate = raw?.emg == null ? null : decideEmgRate(this.statedRateHz, raw.emg.rowCount, raw.totalFrames);
     for (const step of [...numbers].sort((a, b) => a - b)) {

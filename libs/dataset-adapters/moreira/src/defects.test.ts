@@ -64,6 +64,13 @@ test('EMG is rectified: envelopes by default, and the filtered signal goes throu
   }
 });
 
+test('an EMG layer that the files lack is told, with the one that they have', async () => {
+  const { root } = await tree({ missingSignals: ['GRF', 'Torques', 'EMG envelope'], format: 'mat' });
+  const { strides, notes } = await runAdapter(adapter, root);
+  expect(new Set(strides.flatMap(({ reasons }) => [...reasons.emg]))).toEqual(new Set([3]));
+  expect(notes.join()).toMatch(/right leg: no EMG of the layer 'envelope' .* the layer 'filtered' is there/);
+});
+
 test('torques in N·m are not taken for N·m/kg: without Torques_Norm they are divided by the body mass', async () => {
   const { root, truth } = await tree({ missingSignals: ['GRF', 'Torques_Norm', 'EMG filtered'] });
   const { strides, decisions } = await runAdapter(adapter, root);

@@ -1,6 +1,6 @@
 import { type ReadOptions, UnknownSubjectError } from '@emgfm/adapter-kit';
 import { type CutRecording, type Decision, type SubjectInfo, type SubjectRef, subjectKey } from '@emgfm/schema';
-import { LEGS, SPEEDS_KMH, STRIDE_TIME_LIMITS_S, type Leg, type Signal } from './channels';
+import { EMG_LAYERS, LEGS, SPEEDS_KMH, STRIDE_TIME_LIMITS_S, type Leg, type Signal } from './channels';
 import type { TrialTable } from './columns';
 import { checkTorqueUnit, decideEmgUnit, decideTorqueSign, type TorqueTable } from './decisions';
 import { packageName, packageVersion } from './dataset';
@@ -131,6 +131,7 @@ async function* trialRecordings(
     const strides = [];
     for (const own of read.filter(({ leg }) => leg.strides.includes(number))) {
       const { side } = own.leg;
+      if (!own.tables.has(emgSignal)) notes.add(missingLayer(side, own.tables, emgSignal));
       const durationS = believedTimeS(await own.tables.strideTimeS(number, trial), side, notes);
       const stride = sourceStride(own, { side, number, durationS, speedMps }, facts, notes);
       if (stride !== null) strides.push(stride);
@@ -163,6 +164,12 @@ async function* trialRecordings(
       strides,
     };
   }
+}
+
+function missingLayer(side: string, tables: LegTables, emgSignal: Signal): string {
+  const other = Object.entries(EMG_LAYERS).find(([, { signal }]) => signal !== emgSignal && tables.has(signal))?.[0];
+  const hint = other === undefined ? '' : `; the layer '${other}' is there`;
+  return `${side} leg: no EMG of the layer '${emgSignal}' with a known name${hint}`;
 }
 
 function believedTimeS(durationS: number, side: string, notes: Set<string>): number {

@@ -53,7 +53,8 @@ test('counts persons, trials and strides', async () => {
 });
 
 test('missing speeds, legs, signals and trials are named', async () => {
-  const leave = /\/V(?:1|35|4)\/|V2\/L|V25\/R\/Angles\/T2|V3\/R\/Stride_Time|Metadata|V15\/R\/EMG envelope/;
+  const leave =
+    /\/V(?:1|35|4)\/|V2\/L|V25\/R\/Angles\/T2|V3\/R\/Stride_Time|Metadata|V15\/R\/EMG envelope|V25\/L\/.*\/T1/;
   await put(...person('Participant4', leave));
   const { missing } = await adapter.survey(root);
   expect(missing.map(({ path, detail }) => `${path}: ${detail}`)).toEqual([
@@ -62,6 +63,9 @@ test('missing speeds, legs, signals and trials are named', async () => {
     'Participant4/Processed_Data/V15/R/envelope: no file of this signal',
     'Participant4/Processed_Data/V2/L: no trial of this leg',
     'Participant4/Processed_Data/V25/R/angles/T2.txt: one trial',
+    'Participant4/Processed_Data/V25/L/angles/T1.txt: one trial',
+    'Participant4/Processed_Data/V25/L/torquesNorm/T1.txt: one trial',
+    'Participant4/Processed_Data/V25/L/envelope/T1.txt: one trial',
     'Participant4/Processed_Data/V3/R/Stride_Time: durations are unknown',
     'Participant4/Processed_Data/V35: this person did not walk at this speed',
     'Participant4/Processed_Data/V4: this person did not walk at this speed',

@@ -93,6 +93,7 @@ function missingOf(person: MoreiraPerson, layer: MoreiraLayer): Survey['missing'
       missing.push({ path: `${sourceId}/Processed_Data/${speed}`, detail });
       continue;
     }
+    const trials = [...new Set(legs.flatMap(([, leg]) => (leg === undefined ? [] : trialsOf(leg))))];
     for (const [letter, leg] of legs) {
       const path = `${sourceId}/Processed_Data/${speed}/${letter}`;
       if (leg === undefined) {
@@ -102,7 +103,7 @@ function missingOf(person: MoreiraPerson, layer: MoreiraLayer): Survey['missing'
       if (leg.strideTimes.size === 0) missing.push({ path: `${path}/Stride_Time`, detail: 'durations are unknown' });
       for (const signal of ['angles', 'torquesNorm', layer.emgSignal] as const) {
         const files = leg.signals.get(signal);
-        const absent = trialsOf(leg).filter((trial) => !files?.has(trial));
+        const absent = trials.filter((trial) => !files?.has(trial));
         if (files === undefined) missing.push({ path: `${path}/${signal}`, detail: 'no file of this signal' });
         else absent.forEach((trial) => missing.push({ path: `${path}/${signal}/${trial}.txt`, detail: 'one trial' }));
       }
