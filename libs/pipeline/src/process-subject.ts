@@ -19,6 +19,7 @@ import {
 import { writeShard } from '@emgfm/stride-store';
 import type { SubjectJob } from './plan';
 import { processRecording } from './process-recording';
+import { StrideSpool } from './stride-spool';
 
 /** All that processing one subject needs; plain data, so that it can cross to a worker. */
 export interface SubjectTask {
@@ -32,7 +33,7 @@ export interface SubjectTask {
 
 /**
  * Reads, processes and cuts all trials of one subject and writes its shard. Trials come one at a time; the strides of the
- * subject are held until its EMG scale, taken over all trials, is known.
+ * subject wait in a scratch file beside the shard until its EMG scale, taken over all trials, is known.
  * @returns what became of the subject; `empty`, without a shard, where no stride was found
  */
 export async function processSubject(
@@ -40,12 +41,25 @@ export async function processSubject(
   adapter: DatasetAdapter,
   signal?: AbortSignal,
 ): Promise<SubjectOutcome> {
+  const strides = new StrideSpool(`${task.shardPath}.strides`);
+  try {
+    return await processTrials(task, adapter, strides, signal);
+  } finally {
+    strides.close();
+  }
+}
+
+async function processTrials(
+  task: SubjectTask,
+  adapter: DatasetAdapter,
+  strides: StrideSpool,
+  signal?: AbortSignal,
+): Promise<SubjectOutcome> {
   const began = performance.now();
   const { job, configuration, shardPath } = task;
   const drops: Drop[] = [];
   const decisions: Decision[] = [];
   const notes: string[] = [];
-  const strides: Stride[] = [];
   const sketches = Array.from({ length: EMG_CHANNEL_COUNT }, () => new AmplitudeSketch());
   let subject: SubjectInfo | null = null;
   let trials = 0;
@@ -62,7 +76,7 @@ export async function processSubject(
     subject = mergeSubjects(subject, recording.subject, notes);
     const processed = processRecording(recording, configuration, (channel) => sketches[channel] as AmplitudeSketch);
     const named = (text: string): string => `${recording.trial}: ${text}`;
-    strides.push(...processed.strides);
+    for (const stride of processed.strides) strides.add(stride);
     drops.push(...processed.drops);
     decisions.push(
       ...[...recording.provenance.decisions, ...processed.decisions].map((own) => ({ ...own, fact: named(own.fact) })),
@@ -72,10 +86,10 @@ export async function processSubject(
   const scale = emgScale(sketches, configuration);
   const outcome: SubjectOutcome = {
     key: subjectKey(job.subject),
-    status: strides.length > 0 ? 'done' : 'empty',
-    shard: strides.length > 0 ? shardPath : '',
+    status: strides.count > 0 ? 'done' : 'empty',
+    shard: strides.count > 0 ? shardPath : '',
     trials,
-    stridesKept: strides.length,
+    stridesKept: strides.count,
     stridesDropped: countByReason(drops),
     drops,
     decisions,
@@ -85,7 +99,7 @@ export async function processSubject(
     errorTag: '',
     elapsedS: 0,
   };
-  if (strides.length > 0 && subject !== null) {
+  if (strides.count > 0 && subject !== null) {
     const header = {
       subject,
       dataset: adapter.info,
