@@ -80,7 +80,7 @@ const interpolated = (
   name: `interpolation, ${name}`,
   must,
   aim,
-  prepare: () => copied(curves, [interpolationStage({ numPoints: 200, method, antiAlias: false })]),
+  prepare: () => resident(curves, [interpolationStage({ numPoints: 200, method, antiAlias: false })]),
 });
 
 /** Spectra, and the mean and the median frequency of every channel from them. */

@@ -172,7 +172,8 @@ function runGroups(
 
   function runGroup(): void {
     let [rows, other] = buffers;
-    memory.fill(0, planar(other, indices.length, numSamples), planar(other, rowChannels, numSamples));
+    if (indices.length < rowChannels)
+      memory.fill(0, planar(other, indices.length, numSamples), planar(other, rowChannels, numSamples));
     arena.kernels.interleave(other, rows, numSamples);
     for (const kernel of kernels) {
       const result = kernel(rows, other);
