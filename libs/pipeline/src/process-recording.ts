@@ -146,7 +146,7 @@ function processEmg(
   source: EmgSignals,
   configuration: Configuration,
 ): { emg: EmgSignals; notes: string[]; mainsRemoved: boolean } {
-  const { representation, bandPassHz, envelopeCornerHz, mains } = configuration.emg;
+  const { representation, bandPassHz, envelopeCornerHz, mains, denoising } = configuration.emg;
   const { emg, notes } = checkQuality(source, configuration);
   const chain = createEmgChain({
     samplingRateHz: emg.samplingRateHz,
@@ -154,6 +154,7 @@ function processEmg(
     targetRateHz: configuration.store.emgRateHz,
     representation,
     mainsRemoval: mains === 'detect' ? 'when-detected' : 'never',
+    denoising,
     bandHz: bandPassHz,
     envelopeCornerHz,
   });

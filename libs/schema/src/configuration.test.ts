@@ -11,6 +11,7 @@ test('an empty configuration is the documented defaults', () => {
           20,
           450,
         ],
+        "denoising": "never",
         "envelopeCornerHz": 6,
         "mains": "detect",
         "normalisation": "percentile",

@@ -23,6 +23,12 @@ const emgSchema = z.strictObject({
     .enum(['detect', 'off'])
     .default('detect')
     .describe('remove mains interference only where it is found, or never'),
+  denoising: z
+    .enum(['never', 'wavelet'])
+    .default('never')
+    .describe(
+      'shrink the wavelet coefficients of what lies below the noise of the quietest stretches, after the band-pass',
+    ),
   quality: z
     .enum(['report', 'mask', 'off'])
     .default('report')
