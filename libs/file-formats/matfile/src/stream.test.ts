@@ -62,6 +62,27 @@ describe.each(['v5', 'v7'] as const)('stream of %s', (version) => {
     await mat.close();
   });
 
+  it('streams integers, of tables too', async () => {
+    const counts = Int16Array.from({ length: ROWS }, (_, i) => (i % 5000) - 2500);
+    const marks = BigUint64Array.from(counts, (count) => 2n ** 60n + BigInt(count + 2500));
+    const file = await encodeMat({ counts, marks, T: matTable({ counts, label: marks }) }, { version });
+    const mat = await openMat(file);
+    for (const [path, wanted] of [
+      ['counts', counts],
+      ['marks', marks],
+      ['T.counts', counts],
+      ['T.label', marks],
+    ] as const) {
+      const blocks: MatBlock[] = [];
+      for await (const block of mat.stream(path, { blockElements: 1000 })) blocks.push(block);
+      expect(blocks.map(({ offset }) => offset)).toEqual(Array.from({ length: ROWS / 1000 }, (_, i) => i * 1000));
+      expect(blocks.flatMap(({ values }) => Array.from<number | bigint>(values as Int16Array))).toEqual(
+        Array.from<number | bigint>(wanted as Int16Array),
+      );
+    }
+    await mat.close();
+  });
+
   it('refuses what has no numbers to hand on', async () => {
     const mat = await opened();
     await expect(joined(mat.stream('table'))).rejects.toMatchObject({ tag: 'mat-unsupported' });

@@ -77,7 +77,18 @@ describe('MAT v4', () => {
     await mat.close();
   });
 
+  it('keeps both of two variables with one name', async () => {
+    const file = Buffer.concat([record(0, 1, 1, 0, [1]), record(0, 1, 1, 0, [2])]);
+    const { variables, warnings } = await readMat(file);
+    expect([...variables].map(([name, value]) => [name, value.kind === 'numeric' && value.values[0]])).toEqual([
+      ['x', 1],
+      ['x_2', 2],
+    ]);
+    expect(warnings[0].message).toContain('occurs twice');
+  });
+
   it.each([
+    ['a character beyond 16 bits', record(1, 1, 1, 0, [65633]), 'mat-corrupt'],
     ['truncated data', record(0, 2, 1, 0, [1, 2]).subarray(0, 30), 'mat-corrupt'],
     ['a truncated second record', Buffer.concat([record(0, 1, 1, 0, [1]), new Uint8Array(10)]), 'mat-corrupt'],
     ['a negative size', record(0, -1, 1, 0, []), 'mat-corrupt'],

@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openMat, readMat } from '../mat-file';
 import type { MatStruct } from '../values';
-import { matCell, matNumeric, matStruct, matStructArray, matTable } from '../write/construct';
+import { matCell, matNumeric, matString, matStruct, matStructArray, matTable } from '../write/construct';
 import { encodeMat } from '../write/write-mat';
 
 const HEADER_BYTES = 128;
@@ -82,6 +82,29 @@ describe('MAT v5 elements', () => {
     expect(warnings[0].message).toContain('occurs twice');
   });
 
+  it('keeps both of two variables with one name', async () => {
+    const file = fileOf(matrix([1, 1], doubles(1)), compressed(matrix([1, 1], doubles(2))));
+    const mat = await openMat(file);
+    expect(mat.variables.map(({ name }) => name)).toEqual(['x', 'x_2']);
+    expect(await mat.read('x_2')).toMatchObject({ values: Float64Array.of(2) });
+    expect(mat.warnings).toMatchObject([{ message: expect.stringContaining('occurs twice') as string }]);
+  });
+
+  it('reads everything else where an object is damaged', async () => {
+    const good = await encodeMat({ x: 1, T: matTable({ a: 1, s: matString(['abc']) }) }, { version: 'v5' });
+    const packedText = Buffer.from(good).lastIndexOf(Buffer.from('abc', 'utf16le'));
+    // The class of the property that holds the text: flags of the matrix around it.
+    const flags = Buffer.from(good).lastIndexOf(Buffer.from([15, 0, 0, 0]), packedText);
+    good[flags] = 99;
+    const { variables, warnings } = await readMat(good);
+    expect(variables.get('x')).toMatchObject({ values: Float64Array.of(1) });
+    expect(variables.get('T')).toMatchObject({
+      kind: 'table',
+      columns: [{ values: Float64Array.of(1) }, { kind: 'opaque', className: 'string' }],
+    });
+    expect(warnings.map(({ message }) => message).join()).toContain('unknown array class 99');
+  });
+
   it('reads one variable of a damaged file and reports the other', async () => {
     const good = await encodeMat({ good: 1, bad: matNumeric(new Float64Array(100)) });
     const mat = await openMat(good.slice(0, -3));
@@ -109,6 +132,13 @@ describe('hostile MAT v5 files', () => {
     ['less data than the tag states', fileOf(compressed(matrix([1, 1], doubles(1)).subarray(0, 60))), 'mat-corrupt'],
     ['dimensions beyond the data', fileOf(matrix([2 ** 16, 2 ** 14], doubles(1))), 'mat-corrupt'],
     ['dimensions beyond numbers', fileOf(matrix([2 ** 31 - 1, 2 ** 31 - 1, 2 ** 31 - 1], doubles(1))), 'mat-corrupt'],
+    [
+      'a name that inflates without end',
+      fileOf(
+        compressed(element(14, element(6, u32(6, 0)), element(5, u32(1, 1)), element(1, new Uint8Array(2 ** 27)))),
+      ),
+      'mat-corrupt',
+    ],
     ['a negative dimension', fileOf(matrix([2 ** 32 - 1, 1], doubles(1))), 'mat-corrupt'],
     [
       'a cell count beyond the data',
