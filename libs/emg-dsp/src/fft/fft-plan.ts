@@ -42,6 +42,12 @@ function smallRadicesOf(length: number): { radices: number[]; rest: number } {
   return { radices, rest };
 }
 
+/** Relative time of the passes of a transform; Infinity when `radicesOf` cannot split the length. */
+export function transformCost(length: number): number {
+  const radices = radicesOf(length);
+  return radices ? length * costOf(radices) : Infinity;
+}
+
 /** Beyond this no length is cheaper directly. */
 const LARGEST_DIRECT_PRIME = 97;
 
