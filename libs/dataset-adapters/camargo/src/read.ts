@@ -1,5 +1,5 @@
-import { type ReadOptions, UnknownSubjectError } from '@emgfm/adapter-kit';
-import { type ContinuousRecording, type SubjectInfo, type SubjectRef, subjectKey } from '@emgfm/schema';
+import { readAhead, type ReadOptions, UnknownSubjectError } from '@emgfm/adapter-kit';
+import { type ContinuousRecording, type Drop, type SubjectInfo, type SubjectRef, subjectKey } from '@emgfm/schema';
 import type { Mode } from './channels';
 import { levelStrides } from './checks';
 import { NO_CONDITIONS, readConditions } from './conditions';
@@ -40,8 +40,13 @@ export async function* readCamargoSubject(
     impairedSide: '',
   };
   const personNote = note || (known === undefined ? `SubjectInfo.mat does not name ${subject.sourceId}` : '');
-  for (const trial of own) {
-    const recording = await readTrial(root, trial, person, wanted, options);
+  const read = async (trial: CamargoTrial): Promise<{ recording: ContinuousRecording | null; drops: Drop[] }> => {
+    const drops: Drop[] = [];
+    const onDrop = (drop: Drop): void => void drops.push(drop);
+    return { recording: await readTrial(root, trial, person, wanted, { ...options, onDrop }), drops };
+  };
+  for await (const { recording, drops } of readAhead(own, read)) {
+    for (const drop of drops) options.onDrop?.(drop);
     if (recording === null) continue;
     const { provenance } = recording;
     yield personNote === ''

@@ -34,6 +34,7 @@ test('the public names', () => {
       "packedArchiveAdvice",
       "plainLabel",
       "pointToZUp",
+      "readAhead",
       "readEmgLabel",
       "sideOfWord",
       "toZUp",

@@ -12,5 +12,6 @@ export * from './laboratory-axes';
 export * from './level-walking-signature';
 export * from './mapping-file';
 export { anatomicalMarkers } from './marker-labels';
+export * from './read-ahead';
 export { REFERENCE_CURVES } from './reference-curves';
 export * from './signature-sums';
