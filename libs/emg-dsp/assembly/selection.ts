@@ -1,4 +1,4 @@
-import { HALF, ROW } from './rows';
+import { HALF, peakRow, ROW } from './rows';
 
 /** Values looked at to guess where a median lies, and how many ranks of them to each side it may be off: four standard errors. */
 const SAMPLE: i32 = 4096;
@@ -10,28 +10,29 @@ const COUNTS: usize = 2 * ROW;
 const ENDS: usize = 3 * ROW;
 const LISTS: usize = 4 * ROW;
 
+/** Candidates that are few enough to select among, and passes that narrow a bracket down to them at most. */
+const FEW: i32 = 32;
+const MOST_PASSES: i32 = 10;
+
 /**
  * Median magnitude of every lane, as a row.
  *
- * A sorted sample brackets the median of a lane; one pass over all lanes counts what lies below the bracket and keeps what lies
- * inside. Where the guess was wrong, everything is kept.
+ * The median of a lane is bracketed: by a sorted sample of many rows, by counting passes over few. Then one pass over all lanes
+ * counts what lies below the bracket and keeps what lies inside. Where a bracket misses the median, everything is kept.
  * @param scratch - 4 rows, and room for numRows + 1 numbers of float64 per lane
  */
 export function medianMagnitudes<T>(rows: usize, numRows: i32, medians: usize, scratch: usize): void {
   const size = sizeof<T>();
   const pitch = <usize>(numRows + 1) << 3;
+  if (numRows <= 4 * SAMPLE) narrow<T>(rows, numRows, scratch);
   for (let lane: usize = 0; lane < ROW / size; lane++) {
     const list = scratch + LISTS + lane * pitch;
-    let low: f64 = 0;
-    let high: f64 = Infinity;
     if (numRows > 4 * SAMPLE) {
       const step = <usize>(numRows / SAMPLE) * ROW;
       for (let i: usize = 0; i < <usize>SAMPLE; i++) store<f64>(list + (i << 3), magnitude<T>(rows + lane * size + i * step));
-      low = select(list, SAMPLE, SAMPLE / 2 - SLACK);
-      high = select(list, SAMPLE, SAMPLE / 2 + SLACK);
+      store<T>(scratch + lane * size, <T>select(list, SAMPLE, SAMPLE / 2 - SLACK));
+      store<T>(scratch + UPPER + lane * size, <T>select(list, SAMPLE, SAMPLE / 2 + SLACK));
     }
-    store<T>(scratch + lane * size, <T>low);
-    store<T>(scratch + UPPER + lane * size, <T>high);
     store<u32>(scratch + ENDS + (lane << 2), <u32>list);
   }
   keepBetween<T>(rows, numRows, scratch);
@@ -66,6 +67,63 @@ function medianOf(values: usize, count: i32, rank: i32, isEven: bool): f64 {
   let upper = Infinity;
   for (let i = rank + 1; i < count; i++) upper = min(upper, at(values, i));
   return lower + (upper - lower) * 0.5;
+}
+
+/**
+ * Brackets the median magnitude of every lane by false position: each pass counts what lies below a value, chosen in turn an eighth of
+ * the bracket before and behind the place where the median should be.
+ */
+function narrow<T>(rows: usize, numRows: i32, scratch: usize): void {
+  peakRow<T>(rows, numRows, 1, scratch + UPPER);
+  const rank = v128.splat<T>(<T>((numRows - 1) >> 1));
+  const few = v128.splat<T>(<T>FEW);
+  const one = v128.splat<T>(1);
+  const end = rows + <usize>numRows * ROW;
+  let lowFrom = v128.splat<T>(0);
+  let highFrom = v128.splat<T>(0);
+  let lowTo = v128.load(scratch + UPPER);
+  let highTo = v128.load(scratch + UPPER + HALF);
+  let lowBelow = v128.splat<T>(0);
+  let highBelow = v128.splat<T>(0);
+  let lowCount = v128.splat<T>(<T>numRows);
+  let highCount = v128.splat<T>(<T>numRows);
+  let aside: f64 = 0.125;
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const lowWidth = v128.sub<T>(lowCount, lowBelow);
+    const highWidth = v128.sub<T>(highCount, highBelow);
+    if (!v128.any_true(v128.or(v128.gt<T>(lowWidth, few), v128.gt<T>(highWidth, few)))) break;
+    const lowPivot = pivotOf<T>(lowFrom, lowTo, v128.sub<T>(rank, lowBelow), lowWidth, aside);
+    const highPivot = pivotOf<T>(highFrom, highTo, v128.sub<T>(rank, highBelow), highWidth, aside);
+    let low = v128.splat<T>(0);
+    let high = v128.splat<T>(0);
+    for (let row = rows; row < end; row += ROW) {
+      low = v128.add<T>(low, v128.and(one, v128.lt<T>(v128.abs<T>(v128.load(row)), lowPivot)));
+      high = v128.add<T>(high, v128.and(one, v128.lt<T>(v128.abs<T>(v128.load(row, 16)), highPivot)));
+    }
+    const isLowBefore = v128.le<T>(low, rank);
+    lowFrom = v128.bitselect(lowPivot, lowFrom, isLowBefore);
+    lowBelow = v128.bitselect(low, lowBelow, isLowBefore);
+    lowTo = v128.bitselect(lowTo, lowPivot, isLowBefore);
+    lowCount = v128.bitselect(lowCount, low, isLowBefore);
+    const isHighBefore = v128.le<T>(high, rank);
+    highFrom = v128.bitselect(highPivot, highFrom, isHighBefore);
+    highBelow = v128.bitselect(high, highBelow, isHighBefore);
+    highTo = v128.bitselect(highTo, highPivot, isHighBefore);
+    highCount = v128.bitselect(highCount, high, isHighBefore);
+    aside = -aside;
+  }
+  v128.store(scratch, lowFrom);
+  v128.store(scratch, highFrom, 16);
+  v128.store(scratch + UPPER, lowTo);
+  v128.store(scratch + UPPER + HALF, highTo);
+}
+
+// @ts-ignore: decorator
+@inline
+function pivotOf<T>(from: v128, to: v128, rank: v128, width: v128, aside: f64): v128 {
+  const share = v128.add<T>(v128.div<T>(v128.add<T>(rank, v128.splat<T>(1)), width), v128.splat<T>(<T>aside));
+  const inside = v128.pmin<T>(v128.pmax<T>(share, v128.splat<T>(<T>0.02)), v128.splat<T>(<T>0.98));
+  return v128.add<T>(from, v128.mul<T>(v128.sub<T>(to, from), inside));
 }
 
 /** Counts the magnitudes of every lane below its limits and appends those between, both included, to its list. */

@@ -146,13 +146,15 @@ describe('float32', () => {
   });
 });
 
-describe('long signals', () => {
-  it('take the bracketed median', () => {
+describe('signals of any length', () => {
+  it('take the bracketed median, and so do short ones, with and without equal values', () => {
     const stage = legacySoftThresholdStage();
-    for (const numSamples of [40_000, 40_001]) {
-      const channels = channelsOf(3, numSamples);
+    for (const numSamples of [33, 500, 5001, 40_000, 40_001]) {
+      const channels = channelsOf(5, numSamples);
       channels[1].fill(0.5);
-      channels[2].fill(0, 100);
+      channels[2].fill(0, Math.floor(numSamples / 3));
+      channels[3] = channels[3].map((value) => Math.round(4 * value) / 4);
+      channels[4] = channels[4].map((value) => value ** 9);
       const found = createPipeline([stage], { engine: 'simd' }).run(channels);
       const expected = createPipeline([stage], { engine: 'scalar' }).run(channels);
       found.forEach((channel, index) => expectClose(channel, expected[index], 0));
