@@ -10,16 +10,11 @@ let root = '';
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'emgfm-camargo-'));
-  await writeRawCamargo(root, { subjects: ['AB09', 'AB10'], seed: 5, steadyS: 3, modes: ['ramp', 'treadmill'] });
+  await writeRawCamargo(root, { subjects: ['AB09', 'AB10'], seed: 5, steadyS: 3, modes: ['treadmill'] });
 }, 30_000);
 
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 describe('the adapter contract', () => {
   for (const check of contractChecks({ adapter, root: () => root })) test(check.name, check.run, 20_000);
-});
-
-describe('both legs and the layer ik_offset', () => {
-  const readOptions = { layer: 'ik_offset', adapterOptions: { legs: 'both' } };
-  for (const check of contractChecks({ adapter, root: () => root, readOptions })) test(check.name, check.run, 20_000);
 });

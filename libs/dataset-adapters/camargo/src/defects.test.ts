@@ -2,7 +2,14 @@ import { cp, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { matTable, type MatTable, readMat, writeMat } from '@emgfm/matfile';
-import { emgChannelIndex, type Joint, jointMotionIndex, type Motion } from '@emgfm/schema';
+import {
+  channelSamples,
+  type ContinuousRecording,
+  emgChannelIndex,
+  type Joint,
+  jointMotionIndex,
+  type Motion,
+} from '@emgfm/schema';
 import { type RawCamargoOptions, type RawCamargoTrial, writeRawCamargo } from '@emgfm/synthetic-gait';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AdapterRun, type FoundStride, runAdapter } from '../../../../tools/adapter-run';
@@ -259,4 +266,17 @@ test('rows that were lost are a gap: nothing moves and nothing is filled', () =>
 
 test('one person is one id for every mode, leg and session', () => {
   expect(new Set(run.strides.map(({ sourceId }) => sourceId))).toEqual(new Set(['AB06']));
+});
+
+test('the ankle of ik sits 8 degrees too high, that of ik_offset does not; which one was read is recorded', async () => {
+  const { subject } = (await adapter.survey(made.root)).subjects[0];
+  const first = async (layer: string): Promise<ContinuousRecording> => {
+    for await (const recording of adapter.read(made.root, subject, { layer })) return recording as ContinuousRecording;
+    throw new Error('no recording');
+  };
+  const [high, right] = [await first('ik'), await first('ik_offset')];
+  const ankle = (recording: ContinuousRecording): Float64Array =>
+    channelSamples(recording.legs.right!.angles!, jointMotionIndex('ankle', 'flexion'));
+  expect(ankle(high)[400] - ankle(right)[400]).toBeCloseTo(8, 9);
+  expect([high, right].map(({ provenance }) => provenance.decisions[0].decided)).toEqual(['ik', 'ik_offset']);
 });

@@ -13,7 +13,7 @@ afterAll(() => Promise.all(roots.map((root) => rm(root, { recursive: true, force
 async function signatureWith(fault?: SourceFault): Promise<{ verdict: string; findings: SignatureFinding[] }> {
   const root = await mkdtemp(join(tmpdir(), 'emgfm-camargo-fault-'));
   roots.push(root);
-  await writeRawCamargo(root, { subjects: 1, seed: 8, steadyS: 6, modes: ['treadmill'], fault });
+  await writeRawCamargo(root, { subjects: 1, seed: 8, steadyS: 4, modes: ['treadmill'], fault });
   const { verdict, findings } = signatureOf('camargo', await runAdapter(adapter, root));
   return { verdict, findings: findings.filter((finding) => ['fail', 'flag'].includes(finding.verdict)) };
 }

@@ -36,7 +36,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'emgfm-camargo-truth-'));
   trials = await writeRawCamargo(root, {
     // the files of AB25 are capitalised
-    subjects: ['AB06', 'AB25'],
+    subjects: ['AB25'],
     seed: 3,
     steadyS: 5,
     ankleOffsetDeg: 0,
@@ -52,14 +52,14 @@ describe('a simulated tree of treadmill, level ground, ramp and stairs', () => {
   test('every stride that must be there is there and no other', () => {
     expect(match.missing).toEqual([]);
     expect(match.extra).toEqual([]);
-    expect(match.pairs.length).toBeGreaterThan(100);
+    expect(match.pairs.length).toBeGreaterThan(60);
   });
 
   test('angles within 0.5 degree, moments within 0.02 N·m/kg, durations within 10 ms', () => {
     // where one kind of walking becomes another the simulated angles jump between two samples
     const steady = match.pairs.filter(({ truth }) => truth.activity !== 'transition');
     const errors = largestErrors({ ...match, pairs: steady });
-    expect(steady.length).toBeGreaterThan(80);
+    expect(steady.length).toBeGreaterThan(40);
     expect(largestErrors(match).durationS).toBeLessThan(0.01);
     expect(errors.angleDeg).toBeLessThan(0.5);
     expect(errors.momentNmPerKg).toBeLessThan(0.02);
@@ -88,14 +88,13 @@ describe('a simulated tree of treadmill, level ground, ramp and stairs', () => {
   });
 
   test('person, session, trial, surface and rates', () => {
-    expect(new Set(run.strides.map(({ sourceId }) => sourceId))).toEqual(new Set(['AB06', 'AB25']));
+    expect(new Set(run.strides.map(({ sourceId }) => sourceId))).toEqual(new Set(['AB25']));
     for (const { subject, subtrial, surface, trial } of run.recordings) {
-      const written = trials.find((candidate) => candidate.subject.sourceId === subject.sourceId)!;
-      const { ageY, sex, massKg, heightM } = written.subject;
+      const { ageY, sex, massKg, heightM } = trials[0].subject;
       expect(subject).toMatchObject({ ageY, sex, massKg, heightM, population: 'able-bodied' });
       expect(subtrial).toBe('10_09_18');
       expect(surface).toBe(/^treadmill/i.test(trial) ? 'treadmill' : 'overground');
-      expect(trial.startsWith('T') || trial.startsWith('L') || /^[RS]/.test(trial)).toBe(subject.sourceId === 'AB25');
+      expect(trial).toMatch(/^[TLRS]/);
     }
     for (const stride of run.strides) {
       expect([stride.emgSourceRateHz, stride.kinematicSourceRateHz]).toEqual([1000, 200]);
@@ -145,7 +144,7 @@ test('the option legs gives the left leg too, with angles and moments and withou
   const both = await runAdapter(adapter, root, { adapterOptions: { legs: 'both' } });
   const left = both.strides.filter(({ side }) => side === 'left');
   expect(both.strides.length - left.length).toBe(run.strides.length);
-  expect(left.length).toBeGreaterThan(80);
+  expect(left.length).toBeGreaterThan(40);
   const treadmill = left.filter(({ surface }) => surface === 'treadmill');
   const truths = trials.flatMap(({ subject, trial, truth }) =>
     expectedOf([{ sourceId: subject.sourceId, trial, strides: truth.strides.filter(({ side }) => side === 'left') }]),
