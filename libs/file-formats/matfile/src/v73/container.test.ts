@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAtomically } from '@emgfm/hdf5';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openMat, readMat } from '../mat-file';
+import { openMat } from '../mat-file';
 import type { MatBlock } from '../container';
 import type { MatCell, MatValue } from '../values';
 import { matCell, matChar, matNumeric, matStruct, matStructArray } from '../write/construct';
@@ -51,15 +51,27 @@ describe('MAT v7.3', () => {
     const path = join(folder, 'plain.h5');
     await writeAtomically(path, (file) => {
       file.dataset('/counts', Int16Array.of(1, 2, 3, 4, 5, 6), { shape: [3, 2] });
+      file.link('/loop', { path: '/loop' });
+      file.group('/circle');
+      file.link('/circle/again', { path: '/circle' });
       file.dataset('/group/inner', Float32Array.of(0.5));
       file.link('/nowhere', { path: '/missing' });
       file.link('/group/nowhere', { path: '/missing' });
     });
-    const { variables, warnings } = await readMat(path);
-    expect([...variables.keys()].sort()).toEqual(['counts', 'group']);
-    expect(variables.get('counts')).toEqual(matNumeric(Int16Array.of(1, 2, 3, 4, 5, 6), [2, 3]));
-    expect(variables.get('group')).toMatchObject({ kind: 'struct', dims: [1, 1] });
-    expect(warnings.map(({ variable }) => variable)).toEqual(['nowhere', '/group']);
+    const mat = await openMat(path);
+    expect(mat.variables.map(({ name, className }) => [name, className]).sort()).toEqual([
+      ['circle', 'struct'],
+      ['counts', 'int16'],
+      ['group', 'struct'],
+      ['loop', ''],
+    ]);
+    for (const circular of ['circle', 'loop']) {
+      await expect(mat.read(circular)).rejects.toMatchObject({ tag: expect.stringMatching(/corrupt|limit/) as string });
+    }
+    expect(await mat.read('counts')).toEqual(matNumeric(Int16Array.of(1, 2, 3, 4, 5, 6), [2, 3]));
+    expect(await mat.read('group')).toMatchObject({ kind: 'struct', dims: [1, 1] });
+    expect(mat.warnings.map(({ variable }) => variable).sort()).toEqual(['/group', 'loop', 'nowhere']);
+    await mat.close();
   });
 
   it('follows thousands of references', async () => {

@@ -2,18 +2,17 @@ import type { MatVariable } from '../container';
 import { isMatError } from '../errors';
 import type { ReadContext } from '../options';
 import type { Hdf5Objects } from './objects';
+import { classOfType } from './values';
 
 /** What the root group holds, without reading it; what MATLAB keeps for itself starts with `#`. */
 export function listVariables(objects: Hdf5Objects, context: ReadContext): MatVariable[] {
   const names = objects.members('/').filter((name) => !name.startsWith('#'));
   return names.flatMap((name) => {
     const place = { file: context.file, variable: name };
-    if (!objects.isValue(`/${name}`)) {
+    try {
+      if (objects.isValue(`/${name}`)) return [describeVariable(objects, name)];
       context.warn('a link that leads nowhere, or a named type, is passed over', place);
       return [];
-    }
-    try {
-      return [describeVariable(objects, name)];
     } catch (error) {
       if (!isMatError(error)) throw error;
       context.warn(`damaged: ${error.message}`, place);
@@ -24,7 +23,7 @@ export function listVariables(objects: Hdf5Objects, context: ReadContext): MatVa
 
 function describeVariable(objects: Hdf5Objects, name: string): MatVariable {
   const { marks, type } = objects.describe(`/${name}`);
-  const unmarkedClass = type === null ? 'struct' : type.kind === 'reference' ? 'cell' : 'double';
+  const unmarkedClass = type === null ? 'struct' : type.kind === 'reference' ? 'cell' : (classOfType(type) ?? 'double');
   return {
     ...unknownVariable(name),
     className: marks.className === '' ? unmarkedClass : marks.className,

@@ -45,13 +45,17 @@ const LEAST_OBJECT_BYTES = 48;
 
 /** The objects of one file, with HDF5's errors turned into this library's. */
 export class Hdf5Objects {
+  /** More objects than this can't be in the file. */
+  readonly mostObjects: number;
   private readonly described = new Map<string, Described>();
 
   constructor(
     readonly file: Hdf5File,
     readonly place: MatPlace,
-    private readonly fileBytes: number,
-  ) {}
+    fileBytes: number,
+  ) {
+    this.mostObjects = fileBytes / LEAST_OBJECT_BYTES;
+  }
 
   /** Runs a reading call; what HDF5 reports becomes a typed error that names the object. */
   guard<T>(object: string, call: () => T): T {
@@ -72,14 +76,11 @@ export class Hdf5Objects {
     return ['group', 'dataset'].includes(this.guard(object, () => this.file.kind(object)) ?? '');
   }
 
-  /** @throws mat-corrupt when no value stands there, or the file's groups contain each other. */
+  /** @throws mat-corrupt when no value stands there. */
   describe(object: string): Described {
     const known = this.described.get(object);
     if (known !== undefined) return known;
     const place = { ...this.place, variable: object };
-    if (this.described.size * LEAST_OBJECT_BYTES > this.fileBytes) {
-      throw new MatCorruptError('there are more values than the file has room for: groups contain each other', place);
-    }
     const kind = this.guard(object, () => this.file.kind(object));
     if (kind !== 'group' && kind !== 'dataset')
       throw new MatCorruptError(`expected a value, found ${kind ?? 'nothing'}`, place);

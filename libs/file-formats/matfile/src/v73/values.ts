@@ -40,6 +40,9 @@ export class ValueReader {
     const place = this.place(object);
     checkDepth(this.context, depth, place);
     if (this.underway.has(object)) throw new MatCorruptError('a value contains itself', place);
+    if (this.known.size + this.underway.size > this.objects.mostObjects) {
+      throw new MatCorruptError('there are more values than the file has room for: groups contain each other', place);
+    }
     this.underway.add(object);
     try {
       const { marks, type, dims } = this.objects.describe(object);
@@ -202,7 +205,7 @@ export class ValueReader {
 }
 
 /** The class of a number that no attribute names; undefined for what MATLAB has no class for. */
-function classOfType(type: Hdf5Type): MatNumericClass | undefined {
+export function classOfType(type: Hdf5Type): MatNumericClass | undefined {
   const name =
     type.kind === 'integer'
       ? `${type.signed ? '' : 'u'}int${8 * type.bytes}`
