@@ -16,6 +16,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './tools/closing-line-reporter.ts'],
     pool: 'forks',
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
