@@ -17,11 +17,10 @@ import { decodeTable, decodeTimetable } from './tables';
 import { decodeCategorical, decodeString } from './texts';
 import { decodeCalendarDuration, decodeDatetime, decodeDuration } from './times';
 
+type Decoder = (properties: Properties, place: MatPlace, context: ReadContext) => MatValue;
+
 /** The classes that have a typed form. */
-const DECODERS: ReadonlyMap<string, (properties: Properties, place: MatPlace) => MatValue> = new Map<
-  string,
-  (properties: Properties, place: MatPlace) => MatValue
->([
+const DECODERS: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['string', decodeString],
   ['table', decodeTable],
   ['timetable', decodeTimetable],
@@ -137,7 +136,7 @@ export class ObjectDecoder {
       if (this.underway.has(id)) throw new ObjectDamage(`object ${id} of class ${className} contains itself`);
       this.underway.add(id);
       try {
-        const typed = decoder(this.properties(id, place), place);
+        const typed = decoder(this.properties(id, place), place, this.context);
         this.typedOfObject.set(id, typed);
         return typed;
       } catch (error) {

@@ -1,5 +1,6 @@
 import { MatCorruptError, type MatPlace } from '../errors';
-import type { MatTable, MatTimetable, MatValue } from '../values';
+import { checkBytes, type ReadContext } from '../options';
+import { elementCount, type MatTable, type MatTimetable, type MatValue } from '../values';
 import {
   wholeCount,
   numberProperty,
@@ -45,8 +46,8 @@ export function decodeTable(properties: Properties, place: MatPlace): MatTable {
   };
 }
 
-/** @throws mat-corrupt when a column has another number of rows than the timetable. */
-export function decodeTimetable(properties: Properties, place: MatPlace): MatTimetable {
+/** @throws mat-corrupt when a column has another number of rows than the timetable; mat-limit when its row times are too many. */
+export function decodeTimetable(properties: Properties, place: MatPlace, context: ReadContext): MatTimetable {
   const fields = scalarFields(structProperty(properties, 'any'));
   checkVersion(fields, KNOWN_TIMETABLE_VERSIONS);
   const taken = new PropertyTaker(fields);
@@ -55,7 +56,11 @@ export function decodeTimetable(properties: Properties, place: MatPlace): MatTim
   const columns = columnsOf(taken.take('data'), variableNames, rowCount, 'timetable', place);
   taken.take('numRows');
   taken.take('numVars');
+  checkBytes(context, rowCount * 8, 'the row times of a timetable', place);
   const times = decodeRowTimes(taken.take('rowTimes'), rowCount);
+  const timeCount = elementCount(times.rowTimes.dims);
+  if (timeCount !== rowCount)
+    throw new MatCorruptError(`a timetable of ${rowCount} rows has ${timeCount} times`, place);
   return {
     kind: 'timetable',
     dims: [rowCount, columns.length],
