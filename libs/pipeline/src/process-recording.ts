@@ -23,6 +23,7 @@ import {
   type LegSignals,
   qualityFlags,
   type Recording,
+  type SampleArray,
   signalBlock,
   SIDES,
   type Stride,
@@ -158,9 +159,11 @@ function processEmg(
     bandHz: bandPassHz,
     envelopeCornerHz,
   });
-  const present = emg.channelReasons.map((reason, channel) =>
-    reason === 0 ? Float64Array.from(channelSamples(emg, channel)) : null,
-  );
+  const present = emg.channelReasons.map((reason, channel) => {
+    if (reason !== 0) return null;
+    const samples = channelSamples<SampleArray>(emg, channel);
+    return samples instanceof Float64Array ? samples : Float64Array.from(samples);
+  });
   const { furtherSites = [], ...singleSites } = emg;
   const result = chain.apply([
     ...present.filter((channel) => channel !== null),

@@ -8,7 +8,7 @@ const PLAUSIBLE_EMG_MV = [0.005, 10] as const;
 
 /** Is the EMG in millivolt, as is assumed? */
 export function decideEmgUnit(table: SensorTable): { unit: 'mV' | 'arbitrary'; decision: Decision } {
-  const amplitudes = EMG_COLUMNS.flatMap(({ column }) => everySixteenth(table.column(column) ?? new Float64Array()));
+  const amplitudes = EMG_COLUMNS.flatMap(({ column }) => sizesOf(table.column(column) ?? new Float64Array()));
   const sorted = Float64Array.from(amplitudes).sort();
   const typical = sorted[Math.floor(0.99 * (sorted.length - 1))] ?? NaN;
   const [least, greatest] = PLAUSIBLE_EMG_MV;
@@ -77,9 +77,13 @@ function rangeOf(samples: Float64Array): number {
   return finite.length === 0 ? 0 : finite.reduce((a, b) => Math.max(a, b)) - finite.reduce((a, b) => Math.min(a, b));
 }
 
-/** Sizes of finite samples, enough to tell how large they are. */
-function everySixteenth(samples: Float64Array): number[] {
+/** Every so many samples are enough to tell how large they are. */
+const AMPLITUDE_STEP = 61;
+
+function sizesOf(samples: Float64Array): number[] {
   const sizes: number[] = [];
-  for (let i = 0; i < samples.length; i += 16) if (Number.isFinite(samples[i])) sizes.push(Math.abs(samples[i]));
+  for (let i = 0; i < samples.length; i += AMPLITUDE_STEP) {
+    if (Number.isFinite(samples[i])) sizes.push(Math.abs(samples[i]));
+  }
   return sizes;
 }

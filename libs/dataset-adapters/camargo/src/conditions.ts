@@ -88,7 +88,7 @@ function labelRuns(table: MatTable): LabelRun[] {
     const gap = row < times.length && times[row] - times[row - 1] > 1.5 * stepS;
     if (row < times.length && labels[row] === labels[first] && !gap) continue;
     const endS = row < times.length && !gap ? times[row] : times[row - 1] + stepS;
-    runs.push({ label: labels[first].toLowerCase(), startS: times[first], endS });
+    runs.push({ label: (labels[first] ?? '').trim().toLowerCase(), startS: times[first], endS });
     first = row;
   }
   return runs;

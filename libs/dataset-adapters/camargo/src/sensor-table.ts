@@ -53,12 +53,12 @@ export function numericColumn(table: MatTable, name: string): Float64Array | nul
     : Float64Array.from<number | bigint>(column.values, Number);
 }
 
-/** Texts of a column, one per row, without the spaces around them; null where it is missing or holds something else. */
-export function textColumn(table: MatTable, name: string): string[] | null {
+/** Texts of a column, one per row; null where it is missing or holds something else. */
+export function textColumn(table: MatTable, name: string): (string | null)[] | null {
   const column = tableColumn(table, name);
   if (column === undefined || !TEXT_KINDS.includes(column.kind)) return null;
   const found = texts(column);
-  return found.length === table.dims[0] ? found.map((text) => (text ?? '').trim()) : null;
+  return found.length === table.dims[0] ? found : null;
 }
 
 const TEXT_KINDS: readonly string[] = ['char', 'string', 'cell', 'categorical'];

@@ -22,10 +22,10 @@ export async function readSubjects(root: string, path: string | null): Promise<S
     return {
       persons: new Map(
         names.map((name, row) => [
-          name.toUpperCase(),
+          (name ?? '').trim().toUpperCase(),
           {
             ageY: positive(ages?.[row]),
-            sex: SEXES[sexes[row]?.toUpperCase() ?? ''] ?? '',
+            sex: SEXES[(sexes[row] ?? '').trim().toUpperCase()] ?? '',
             massKg: positive(masses?.[row]),
             heightM: positive(heights?.[row]),
           },

@@ -51,7 +51,8 @@ const LONG_SEGMENTS = 16;
 export const LINE_RATIO = 3;
 
 /** Powers at one line: within 1 Hz, and what the neighbourhood lets expect there. */
-function lineAt(spectrum: PowerSpectrum, frequencyHz: number): { power: number; expected: number } {
+function lineAt(whole: PowerSpectrum, frequencyHz: number): { power: number; expected: number } {
+  const spectrum = neighbourhoodOf(whole, frequencyHz);
   const bins = (lowHz: number, highHz: number) =>
     spectrum.frequencyHz.reduce((count, f) => (f >= lowHz && f <= highHz ? count + 1 : count), 0);
   const [near, far] = NEIGHBOURS_HZ;
@@ -66,6 +67,14 @@ function lineAt(spectrum: PowerSpectrum, frequencyHz: number): { power: number; 
   const density = densities.reduce((sum, value) => sum + value, 0) / densities.length;
   const line = [frequencyHz - HALF_WIDTH_HZ, frequencyHz + HALF_WIDTH_HZ] as const;
   return { power: bandPower(spectrum, ...line), expected: density * bins(...line) };
+}
+
+/** The bins around a line, and at least those that {@link lineAt} looks at. */
+function neighbourhoodOf(spectrum: PowerSpectrum, frequencyHz: number): PowerSpectrum {
+  const spacingHz = spectrum.frequencyHz[1];
+  const first = Math.max(0, Math.floor((frequencyHz - NEIGHBOURS_HZ[1]) / spacingHz) - 1);
+  const end = Math.ceil((frequencyHz + NEIGHBOURS_HZ[1]) / spacingHz) + 2;
+  return { frequencyHz: spectrum.frequencyHz.subarray(first, end), power: spectrum.power.subarray(first, end) };
 }
 
 function measure(spectrum: PowerSpectrum, nominalHz: number): Omit<MainsDetection, 'verdict'> {
