@@ -246,6 +246,7 @@ describe('what can not be read says so', () => {
     closed.close();
     closed.close();
     expect(tagOf(() => closed.read('x'))).toBe('hdf5-closed');
+    expect(tagOf(() => closed.kind('/'))).toBe('hdf5-closed');
   });
 });
 

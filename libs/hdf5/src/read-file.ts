@@ -84,7 +84,8 @@ export async function openHdf5File(path: string): Promise<Hdf5File> {
 export class Hdf5File {
   readonly #engine: Engine;
   readonly #id: bigint;
-  readonly #groups = new Set(['/']);
+  readonly #kinds = new Map<string, Hdf5ObjectKind>([['/', 'group']]);
+  readonly #attributeNames = new Map<string, string[]>();
   readonly #headers = new Map<string, Hdf5DatasetHeader>();
   readonly #rows = new Map<string, RowLocation | null>();
   readonly #references = new Map<string, ReadonlyMap<string, string>>();
@@ -118,8 +119,8 @@ export class Hdf5File {
   /** What stands at a path, following links; null if nothing does. Never throws for a missing object. */
   kind(path: string): Hdf5ObjectKind | null {
     const object = absolutePath(path);
-    if (!this.#standsInGroup(object)) return null;
-    return object === '/' ? 'group' : this.#kindInGroup(object);
+    this.#expectOpen(object);
+    return this.#kindOf(object);
   }
 
   /** Names of a group's members, without opening them: by creation order where the file tracks it, else by name. */
@@ -141,7 +142,11 @@ export class Hdf5File {
   /** Names of an object's attributes. */
   attributeNames(path: string): string[] {
     const object = this.#expectKind(path);
-    return this.#call(object, (module) => module.get_attribute_names(this.#id, object));
+    const known = this.#attributeNames.get(object);
+    if (known !== undefined) return [...known];
+    const names = this.#call(object, (module) => module.get_attribute_names(this.#id, object));
+    this.#attributeNames.set(object, names);
+    return [...names];
   }
 
   /**
@@ -337,16 +342,21 @@ export class Hdf5File {
   }
 
   #call<T>(object: string, call: (module: H5Module) => T): T {
-    if (!this.#open) throw new Hdf5ClosedError('the file was closed', { file: this.path, object });
+    this.#expectOpen(object);
     return this.#engine.read({ file: this.path, object }, call);
   }
 
-  #standsInGroup(object: string): boolean {
+  #expectOpen(object: string): void {
+    if (!this.#open) throw new Hdf5ClosedError('the file was closed', { file: this.path, object });
+  }
+
+  #kindOf(object: string): Hdf5ObjectKind | null {
+    const known = this.#kinds.get(object);
+    if (known !== undefined) return known;
     const parent = object.slice(0, object.lastIndexOf('/')) || '/';
-    if (this.#groups.has(parent)) return true;
-    if (!this.#standsInGroup(parent) || this.#kindInGroup(parent) !== 'group') return false;
-    this.#groups.add(parent);
-    return true;
+    const kind = this.#kindOf(parent) === 'group' ? this.#kindInGroup(object) : null;
+    if (kind !== null) this.#kinds.set(object, kind);
+    return kind;
   }
 
   #kindInGroup(object: string): Hdf5ObjectKind | null {

@@ -74,13 +74,13 @@ describe('MAT v7.3', () => {
     await mat.close();
   });
 
-  it('follows thousands of references', async () => {
+  it('follows many references', async () => {
     const path = join(folder, 'cells.mat');
-    await writeMat(path, { c: matCell(Array.from({ length: 1500 }, (_, i) => i)) }, { version: 'v7.3' });
+    await writeMat(path, { c: matCell(Array.from({ length: 300 }, (_, i) => i)) }, { version: 'v7.3' });
     const mat = await openMat(path);
     const { cells } = (await mat.read('c')) as MatCell;
     expect(cells.map((cell) => (cell.kind === 'numeric' ? cell.values[0] : null))).toEqual(cells.map((_, i) => i));
-    expect(await mat.read('c{777}')).toEqual(matNumeric([776]));
+    expect(await mat.read('c{277}')).toEqual(matNumeric([276]));
     await mat.close();
   });
 
