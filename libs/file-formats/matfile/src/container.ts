@@ -9,7 +9,7 @@ export interface MatVariable {
   readonly name: string;
   /** MATLAB's class: `double`, `struct`, `table`, a user class, ... */
   readonly className: string;
-  /** Null for objects of the MCOS system, whose dimensions stand in their own part of the file. */
+  /** Null where they stand elsewhere in the file: of objects of the MCOS system, and of sparse matrices in v4. */
   readonly dims: readonly number[] | null;
   readonly isComplex: boolean;
   readonly isSparse: boolean;
