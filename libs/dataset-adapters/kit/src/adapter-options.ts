@@ -1,5 +1,5 @@
 import type { DatasetInfo } from '@emgfm/schema';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { SurveyOptions } from './adapter';
 import { AdapterOptionsError } from './errors';
 

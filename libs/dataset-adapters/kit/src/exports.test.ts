@@ -13,7 +13,6 @@ test('the public names', () => {
       "SIGNATURE_POINTS",
       "UnevenClockError",
       "UnknownSubjectError",
-      "acceptOptions",
       "addDrop",
       "addStride",
       "anatomicalMarkers",

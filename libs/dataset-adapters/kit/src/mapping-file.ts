@@ -49,7 +49,7 @@ export async function loadMappingFile<S extends z.ZodType>(
  * @param where what messages call the options
  * @throws AdapterOptionsError naming every problem
  */
-export function acceptOptions<S extends z.ZodType>(
+function acceptOptions<S extends z.ZodType>(
   adapter: string,
   schema: S,
   value: unknown,
