@@ -17,14 +17,18 @@ const ON_SAMPLE = 1e-6;
  * @returns NaN where a neighbouring sample is missing, and beyond the ends by more than half a sample
  */
 export function valuesBetweenSamples(samples: Float64Array | Float32Array, positions: Float64Array): Float64Array {
-  const last = samples.length - 1;
-  const at = positions.map((position) => {
+  return interpolateAt(sampleIndices(samples.length), samples, snapped(positions, samples.length), 'cubic');
+}
+
+/** Positions as they are read: on the sample that they are meant to be, at the end where they are a little beyond it. */
+function snapped(positions: Float64Array, numSamples: number): Float64Array {
+  const last = numSamples - 1;
+  return positions.map((position) => {
     if (!(position >= -EDGE_SAMPLES && position <= last + EDGE_SAMPLES)) return NaN;
     const nearest = Math.round(position);
-    const snapped = Math.abs(position - nearest) <= ON_SAMPLE ? nearest : position;
-    return Math.min(last, Math.max(0, snapped));
+    const onSample = Math.abs(position - nearest) <= ON_SAMPLE ? nearest : position;
+    return Math.min(last, Math.max(0, onSample));
   });
-  return interpolateAt(sampleIndices(samples.length), samples, at, 'cubic');
 }
 
 function sampleIndices(length: number): Float64Array {
@@ -52,9 +56,11 @@ export function phaseSamples(block: SignalBlock, from: number, to: number, numPo
     { length: numPoints },
     (_, k) => from - first + ((to - from) * k) / (numPoints - 1),
   );
+  const indices = sampleIndices(Math.max(0, end - first));
+  const at = snapped(positions, indices.length);
   for (let channel = 0; channel < numChannels; channel += 1) {
-    const samples = channelSamples(block, channel).subarray(first, Math.max(first, end));
-    const found = samples.some(Number.isFinite) ? valuesBetweenSamples(samples, positions) : NOTHING;
+    const samples = channelSamples(block, channel).subarray(first, first + indices.length);
+    const found = samples.some(Number.isFinite) ? interpolateAt(indices, samples, at, 'cubic') : NOTHING;
     for (let k = 0; k < numPoints; k += 1) values[k * numChannels + channel] = found[k] ?? NaN;
   }
   return values;

@@ -28,12 +28,16 @@ export function interpolateAt(
 ): Float64Array {
   requireOneOf('method', method, ['linear', 'pchip', 'akima', 'cubic']);
   if (values.length !== timesS.length) throw new LengthMismatchError('values', timesS.length, values.length);
-  const times = Float64Array.from(timesS);
+  const times = doubles(timesS);
   for (let index = 0; index < times.length; index++) {
     if (!Number.isFinite(times[index]) || (index > 0 && !(times[index] > times[index - 1])))
       throw new InvalidArgumentError(`timesS[${index}]`, 'a finite time after the one before it', times[index]);
   }
-  return curveThrough(times, Float64Array.from(values), method)(queryTimesS);
+  return curveThrough(times, doubles(values), method)(queryTimesS);
+}
+
+function doubles(signal: Signal): Float64Array {
+  return signal instanceof Float64Array ? signal : Float64Array.from(signal);
 }
 
 /** Prepares the curve; the returned function evaluates it at any queries. */
