@@ -9,6 +9,7 @@ import { HALF, ROW } from './rows';
  */
 export function movingMean(rows: usize, to: usize, numRows: i32, window: i32, square: bool, sums: usize): void {
   const before = window >> 1;
+  const wholeShare = f64x2.splat(1 / <f64>window);
   let block = rows - <usize>before * ROW;
   let lowWhole = f64x2.splat(0);
   let highWhole = f64x2.splat(0);
@@ -34,7 +35,10 @@ export function movingMean(rows: usize, to: usize, numRows: i32, window: i32, sq
     for (let i = 0; i < count; i++) {
       const at = <usize>i * ROW;
       const first = start + i - before;
-      const share = f64x2.splat(1 / <f64>(min(first + window, numRows) - max(first, 0)));
+      const share =
+        first >= 0 && first + window <= numRows
+          ? wholeShare
+          : f64x2.splat(1 / <f64>(min(first + window, numRows) - max(first, 0)));
       const target = to + <usize>(start + i) * ROW;
       v128.store(target, mean(f64x2.add(v128.load(sums + at), low), share, square));
       v128.store(target, mean(f64x2.add(v128.load(sums + at, 16), high), share, square), 16);
