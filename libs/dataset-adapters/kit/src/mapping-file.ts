@@ -49,12 +49,7 @@ export async function loadMappingFile<S extends z.ZodType>(
  * @param where what messages call the options
  * @throws AdapterOptionsError naming every problem
  */
-function acceptOptions<S extends z.ZodType>(
-  adapter: string,
-  schema: S,
-  value: unknown,
-  where = 'options',
-): z.infer<S> {
+function acceptOptions<S extends z.ZodType>(adapter: string, schema: S, value: unknown, where = 'options'): z.infer<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new AdapterOptionsError(
