@@ -1,30 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   anatomicalMarkers,
   evenClock,
-  isAdapterError,
   type JointColumn,
   jointSignals,
   type ReadOptions,
   toZUp,
-  type TreeFile,
   UnknownSubjectError,
   type VerticalAxis,
   verticalAxisOfMarkers,
 } from '@emgfm/adapter-kit';
-import { isDelimitedError, numericColumn, readDelimited, TIME_COLUMN_NAME } from '@emgfm/delimited';
 import { findEvents } from '@emgfm/gait-segment';
-import {
-  anglesInDegrees,
-  isOpenSimError,
-  markersInMetres,
-  parseStorage,
-  parseTrc,
-  type StorageTable,
-  storageColumn,
-  type TrcTable,
-} from '@emgfm/opensim';
+import { type StorageTable, storageColumn, type TrcTable } from '@emgfm/opensim';
 import {
   type ContinuousRecording,
   type Decision,
@@ -39,12 +25,13 @@ import {
   subjectKey,
 } from '@emgfm/schema';
 import { packageName, packageVersion } from './dataset';
-import { emgOfTrial, type EmgTable } from './emg';
+import { emgOfTrial } from './emg';
 import { type OpensimTrial, readOpensimFolder } from './folder';
 import { forcePlatesOf, massFromForces, verticalAxisOfForces } from './forces';
 import { loadMapping, type OpensimMapping, ruleOf } from './mapping';
 import { decideMomentUnit, momentSignals, withoutUnmeasuredStances } from './moments';
-import { contentsOf, type FileRole, jointColumnOf } from './roles';
+import { jointColumnOf } from './roles';
+import { readTrialTables, type TrialTables } from './trial-tables';
 
 /** The recordings of one person, trial by trial in natural order. @throws UnknownSubjectError, AdapterOptionsError */
 export async function* readOpensimSubject(
@@ -60,85 +47,10 @@ export async function* readOpensimSubject(
   }
   for (const trial of own) {
     options.signal?.throwIfAborted();
-    const files = await readFiles(root, trial, mapping, options);
+    const files = await readTrialTables(root, trial, mapping, options);
     if (files.angles === undefined && files.emg === undefined) continue;
     yield toRecording(trial, files, mapping, options);
   }
-}
-
-/** The files of a trial as tables; one that can't be read is dropped, the others stay. */
-interface TrialTables {
-  angles?: StorageTable;
-  moments?: StorageTable;
-  forces?: StorageTable;
-  markers?: TrcTable;
-  emg?: EmgTable;
-}
-
-async function readFiles(
-  root: string,
-  trial: OpensimTrial,
-  mapping: OpensimMapping,
-  options: ReadOptions,
-): Promise<TrialTables> {
-  const tables: TrialTables = {};
-  const read: Record<FileRole, (path: string) => Promise<void>> = {
-    angles: async (path) => void (tables.angles = anglesInDegrees(await storageOf(path), mapping.angleUnit)),
-    moments: async (path) => void (tables.moments = await storageOf(path)),
-    forces: async (path) => void (tables.forces = await storageOf(path)),
-    markers: async (path) => {
-      const table = markersInMetres(parseTrc(await readFile(path), path));
-      evenClock(table.timeS);
-      tables.markers = table;
-    },
-    emg: async (path) => void (tables.emg = await emgTableOf(path)),
-  };
-  for (const [role, { path }] of Object.entries(trial.files) as [FileRole, TreeFile][]) {
-    try {
-      await read[role](join(root, path));
-    } catch (error) {
-      if (!isOpenSimError(error) && !isDelimitedError(error) && !isAdapterError(error)) throw error;
-      options.onDrop?.({ what: path, level: 'file', reason: 'unreadable-file', detail: error.message });
-    }
-  }
-  return tables;
-}
-
-async function storageOf(path: string): Promise<StorageTable> {
-  const table = parseStorage(await readFile(path), path);
-  evenClock(table.timeS);
-  return table;
-}
-
-async function emgTableOf(path: string): Promise<EmgTable> {
-  const { timeS, columns } = /\.(mot|sto)$/i.test(path) ? await storageEmg(path) : await textEmg(path);
-  const clock = evenClock(timeS);
-  return {
-    samplingRateHz: clock.samplingRateHz,
-    startS: clock.startS,
-    columns: columns.map(({ label, samples }) => ({ label, samples: clock.spread(samples) })),
-  };
-}
-
-type Columns = readonly { readonly label: string; readonly samples: Float64Array }[];
-
-async function storageEmg(path: string): Promise<{ timeS: Float64Array; columns: Columns }> {
-  const { timeS, columns } = parseStorage(await readFile(path), path);
-  return {
-    timeS,
-    columns: columns.map(({ label, components }) => ({ label, samples: components[0] as Float64Array })),
-  };
-}
-
-async function textEmg(path: string): Promise<{ timeS: Float64Array; columns: Columns }> {
-  const contents = await contentsOf(path);
-  const names = contents.role === null ? [] : contents.names;
-  const table = await readDelimited(path, { select: [TIME_COLUMN_NAME, ...names] });
-  const time = table.columns.find(({ name }) => TIME_COLUMN_NAME.test(name))?.name ?? '';
-  return {
-    timeS: numericColumn(table, time),
-    columns: names.map((label) => ({ label, samples: numericColumn(table, label) })),
-  };
 }
 
 /** One trial in canonical channels, units and signs, on the clock of its files. */
