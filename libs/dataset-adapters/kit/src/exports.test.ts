@@ -19,6 +19,7 @@ test('the public names', () => {
       "checkedOptions",
       "compilePattern",
       "contractChecks",
+      "decideMomentSign",
       "emgSignals",
       "emptySignatureSums",
       "evenClock",

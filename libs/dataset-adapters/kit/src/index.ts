@@ -12,6 +12,7 @@ export * from './laboratory-axes';
 export * from './level-walking-signature';
 export * from './mapping-file';
 export { anatomicalMarkers } from './marker-labels';
+export { decideMomentSign, type MomentSign } from './moment-sign';
 export * from './read-ahead';
 export { REFERENCE_CURVES } from './reference-curves';
 export * from './signature-sums';
