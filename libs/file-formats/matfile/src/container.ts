@@ -64,5 +64,7 @@ export interface Container {
   ): Promise<{ value: MatValue; deferred: DeferredArrays }>;
   /** Dimensions of what the steps lead to where headers tell them, else null; absent where they never do. */
   dimensions?(variable: string, steps: readonly PathStep[], path: string): Promise<MatDims | null>;
+  /** Fields of the struct that the steps lead to where headers tell them, none for another plain value, else null; absent where they never do. */
+  fieldNames?(variable: string, steps: readonly PathStep[], path: string): Promise<readonly string[] | null>;
   close(): Promise<void>;
 }

@@ -47,7 +47,17 @@ export class MatFile {
   }
 
   /**
-   * Dimensions of what a path leads to: from headers alone in v5 files, where the rest isn't kept, else by reading it.
+   * Names of the fields of a struct, or of the columns of a table, from headers alone where they tell; none for any other value.
+   * @throws as `read`
+   * @example for (const trial of await mat.fieldNames('data.Walk')) emg.push(await mat.read(['data', 'Walk', trial, 'EMG']));
+   */
+  async fieldNames(path: MatPath): Promise<readonly string[]> {
+    const { variable, steps } = parsePath(path);
+    return (await this.container.fieldNames?.(variable, steps, pathText(path))) ?? namesIn(await this.read(path));
+  }
+
+  /**
+   * Dimensions of what a path leads to, from headers alone where they tell, else by reading it.
    * @throws as `read`
    * @example const [rows, strides] = await mat.dimensions('s.Data');
    */
@@ -130,6 +140,14 @@ export async function readMat(
   } finally {
     await mat.close();
   }
+}
+
+function namesIn(value: MatValue): readonly string[] {
+  return value.kind === 'struct'
+    ? [...value.fields.keys()]
+    : value.kind === 'table' || value.kind === 'timetable'
+      ? value.variableNames
+      : [];
 }
 
 const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];

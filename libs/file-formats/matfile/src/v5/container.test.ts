@@ -194,6 +194,17 @@ describe('paths', () => {
     expect(await damaged.dimensions('data.Walk')).toEqual([2, 1]);
   });
 
+  it.each(['v5', 'v7'] as const)('tell the names of fields without the contents in %s', async (version) => {
+    const mat = await openMat(await encodeMat({ data }, { version }));
+    expect(await mat.fieldNames('data')).toEqual([...data.fields.keys()]);
+    expect(await mat.fieldNames('data.Walk(2)')).toEqual(['EMG']);
+    expect(await mat.fieldNames('data.T')).toContain('VL');
+    expect(await mat.fieldNames('data.first')).toEqual([]);
+    await expect(mat.fieldNames('data.Run')).rejects.toMatchObject({ tag: 'mat-path' });
+    const damaged = await openMat((await encodeMat({ data }, { version: 'v5' })).slice(0, -300));
+    expect(await damaged.fieldNames('data')).toEqual([...data.fields.keys()]);
+  });
+
   it('don’t need what lies behind the target', async () => {
     const whole = await encodeMat(
       { data: matStruct({ near: 5, far: matNumeric(new Float64Array(1000)) }) },

@@ -13,7 +13,7 @@ import { DeferringParse, deferredArrays } from './deferred';
 import { descend, enterMatrix, peekHeader, type MatrixPosition } from './descend';
 import { MI, readTag, spanOf, TAG_BYTES, type Element, type Span } from './elements';
 import { listVariables, readFileHeader, type FileHeader, type StoredVariable } from './listing';
-import { MX } from './matrix-header';
+import { MX, type MatrixHeader } from './matrix-header';
 import { parseMatrix, type MatrixParse } from './matrix';
 import { cellsOfValue, MINI_HEADER_BYTES, miniByteOrder, openCells } from './subsystem';
 
@@ -51,12 +51,25 @@ class V5Container implements Container {
   }
 
   async dimensions(name: string, steps: readonly PathStep[], path: string): Promise<MatDims | null> {
+    return (await this.plainHeader(name, steps, path))?.dims ?? null;
+  }
+
+  async fieldNames(name: string, steps: readonly PathStep[], path: string): Promise<readonly string[] | null> {
+    const header = await this.plainHeader(name, steps, path);
+    if (header === null) return null;
+    if (header.classCode !== MX.struct) return [];
+    // Whoever parses the struct renames what occurs twice.
+    return new Set(header.fieldNames).size === header.fieldNames.length ? header.fieldNames : null;
+  }
+
+  /** The header of what the steps lead to; null where an empty element or an object stands on the way. */
+  private async plainHeader(name: string, steps: readonly PathStep[], path: string): Promise<MatrixHeader | null> {
     const variable = this.find(name, path);
     const start = await this.enter(variable, this.place(variable, path));
     try {
       const { position, rest } = await descend(start, steps, path);
       const header = rest.length === 0 ? await peekHeader(position) : null;
-      return header === null || header.classCode === MX.opaque ? null : header.dims;
+      return header === null || header.classCode === MX.opaque ? null : header;
     } finally {
       await start.reader.close();
     }

@@ -47,6 +47,29 @@ describe('MAT v7.3', () => {
     await mat.close();
   });
 
+  it('tells fields and dimensions inside a value without reading it', async () => {
+    const path = join(folder, 'inside.mat');
+    const inner = matStruct({ z: matNumeric(new Float64Array(6), [2, 3]), a: matCell([1, 'two']), none: matChar('') });
+    await writeMat(
+      path,
+      { person: matStruct({ level: inner, trials: matStructArray([{ b: 1 }, { b: 2 }]) }) },
+      { version: 'v7.3' },
+    );
+    const mat = await openMat(path);
+    expect(await mat.fieldNames('person')).toEqual(['level', 'trials']);
+    expect(await mat.fieldNames('person.level')).toEqual(['z', 'a', 'none']);
+    expect(await mat.fieldNames('person.trials')).toEqual(['b']);
+    expect(await mat.fieldNames('person.trials(2)')).toEqual(['b']);
+    expect(await mat.fieldNames('person.level.z')).toEqual([]);
+    expect(await mat.fieldNames('person.level.a')).toEqual([]);
+    expect(await mat.dimensions('person.level.z')).toEqual([2, 3]);
+    expect(await mat.dimensions('person.trials')).toEqual([2, 1]);
+    expect(await mat.dimensions('person.level.none')).toEqual([0, 0]);
+    await expect(mat.fieldNames('person.uphill')).rejects.toMatchObject({ tag: 'mat-path' });
+    await expect(mat.dimensions('person.uphill')).rejects.toMatchObject({ tag: 'mat-path' });
+    await mat.close();
+  });
+
   it('reads HDF5 that no MATLAB wrote, and passes over what is no value', async () => {
     const path = join(folder, 'plain.h5');
     await writeAtomically(path, (file) => {

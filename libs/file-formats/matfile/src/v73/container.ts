@@ -10,8 +10,8 @@ import { openSubsystem, subsystemUnlessDamaged, type Subsystem } from '../mcos/s
 import { asClass, classOfNumbers, DATA_CLASSES_OF_OBJECTS, NUMERIC_CLASSES } from '../numeric-classes';
 import { checkBytes, type ReadContext } from '../options';
 import { followSteps, linearIndex, type PathStep } from '../path';
-import { elementCount, type MatNumbers, type MatNumericClass, type MatValue } from '../values';
-import { listVariables } from './listing';
+import { elementCount, type MatDims, type MatNumbers, type MatNumericClass, type MatValue } from '../values';
+import { listVariables, matlabDims } from './listing';
 import { asMatError, Hdf5Objects } from './objects';
 import { runsOf, slabs } from './slabs';
 import { realAndImaginary, ValueReader } from './values';
@@ -86,6 +86,19 @@ class V73Container implements Container {
       value: followSteps(await this.resolve(value, reader, DATA_CLASSES_OF_OBJECTS, path), rest, path),
       deferred: this.deferredArrays(reader.deferred),
     };
+  }
+
+  async dimensions(variable: string, steps: readonly PathStep[], path: string): Promise<MatDims | null> {
+    const { object, rest } = this.descend(variable, steps, path);
+    return rest.length === 0 ? matlabDims(this.objects, object) : null;
+  }
+
+  async fieldNames(variable: string, steps: readonly PathStep[], path: string): Promise<readonly string[] | null> {
+    const { object, rest } = this.descend(variable, steps, path);
+    const { marks, type } = this.objects.describe(object);
+    if (rest.length > 0 || marks.objectDecode !== 0) return null;
+    if (marks.fields !== null) return marks.fields;
+    return type === null && marks.sparseRows === null ? this.objects.members(object) : [];
   }
 
   close(): Promise<void> {

@@ -38,7 +38,8 @@ function unknownVariable(name: string): MatVariable {
   return { name, className: '', dims: null, isComplex: false, isSparse: false, isGlobal: false, storedBytes: 0 };
 }
 
-function matlabDims(objects: Hdf5Objects, object: string): readonly number[] | null {
+/** Dimensions of a value, from headers alone; null where only its content tells them. */
+export function matlabDims(objects: Hdf5Objects, object: string): readonly number[] | null {
   const { marks, type, dims } = objects.describe(object);
   if (marks.objectDecode === 3) return null;
   if (marks.isEmpty) return objects.dimsOfEmpty(object);
