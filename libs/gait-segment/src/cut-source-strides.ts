@@ -14,6 +14,7 @@ import {
   type SourceStride,
   type Stride,
 } from '@emgfm/schema';
+import { sourceFrames } from './cut-frames';
 import { checkedStrides, requireStoreGrid, type CutAttempt, type CutResult, type StoreGrid } from './cut-strides';
 import { DURATION_LIMITS } from './duration-limits';
 import { firstSampleAtOrAfter, rowsOf } from './emg-rows';
@@ -76,6 +77,7 @@ function attempt(
   );
   const stride: Stride = {
     ...masked,
+    ...(signals.further ? { further: sourceFrames(signals) } : {}),
     ...context,
     side: source.side,
     trial: recording.trial,

@@ -14,6 +14,7 @@ import {
   type Stride,
   type StoredEmgKind,
 } from '@emgfm/schema';
+import { cutFrames } from './cut-frames';
 import { firstSampleAtOrAfter, rowsOf, strideRows } from './emg-rows';
 import { EmgNotReadyError, InvalidOptionError, requirePositive } from './errors';
 import { phaseSamples } from './phase-samples';
@@ -61,7 +62,7 @@ const NO_LEG: LegSignals = { emg: null, angles: null, moments: null };
  * The signals of one stride on the grid of the store. EMG: the samples from the strike up to, not including, the next strike of
  * the same foot. Angles and moments: K phases from strike to next strike, both included, read by cubic interpolation at the
  * exact event times; nothing is interpolated over a gap, and up to half a sample beyond the ends the end value holds. A stride
- * without EMG has the NaN rows that its duration asks for.
+ * without EMG has the NaN rows that its duration asks for. Frames of further modalities stay at their native rate.
  * @param recording the trial that the stride belongs to
  * @param stride a stride of `segmentRecording`
  * @param options grid of the store and processed EMG
@@ -73,7 +74,8 @@ export function cutStride(recording: ContinuousRecording, stride: SegmentedStrid
   const { pointsPerStride, emgRateHz } = options;
   const { side, startS, endS } = stride;
   const emg = options.emg[side];
-  const { angles, moments } = recording.legs[side] ?? NO_LEG;
+  const leg = recording.legs[side] ?? NO_LEG;
+  const { angles, moments } = leg;
   if (emg && !(Math.abs(emg.samplingRateHz / emgRateHz - 1) < RATE_TOLERANCE)) {
     throw new EmgNotReadyError(trialName(recording), `${emgRateHz} Hz`, `${emg.samplingRateHz} Hz`);
   }
@@ -95,6 +97,7 @@ export function cutStride(recording: ContinuousRecording, stride: SegmentedStrid
   );
   return {
     ...masked,
+    ...(leg.further ? { further: cutFrames(leg, startS, endS) } : {}),
     activity: stride.activity,
     side,
     trial: recording.trial,

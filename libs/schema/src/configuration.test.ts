@@ -22,6 +22,7 @@ test('an empty configuration is the documented defaults', () => {
       "sources": [],
       "store": {
         "emgRateHz": 1000,
+        "furtherModalities": "all",
         "gzipLevel": 0,
         "pointsPerStride": 200,
       },

@@ -58,6 +58,10 @@ const strideSchema = z.strictObject({
 const storeSchema = z.strictObject({
   pointsPerStride: z.number().int().min(2).max(10_000).default(200).describe('phase points of angles and moments'),
   emgRateHz: z.number().positive().max(100_000).default(1000).describe('EMG rate of the store (Hz)'),
+  furtherModalities: z
+    .union([z.literal('all'), z.array(z.string().min(1))])
+    .default('all')
+    .describe('modalities kept beside EMG, angles and moments, e.g. ["ultrasound"]; [] for none'),
   gzipLevel: z.number().int().min(0).max(9).default(0).describe('0 = uncompressed'),
 });
 

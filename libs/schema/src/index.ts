@@ -4,6 +4,7 @@ export * from './dataset';
 export * from './drop-reasons';
 export * from './emg-channels';
 export * from './errors';
+export * from './further-modality';
 export * from './gait-event';
 export * from './joint-motions';
 export * from './missing-reasons';

@@ -11,6 +11,7 @@ import {
   type EmgUnit,
 } from './emg-channels';
 import { SchemaError } from './errors';
+import { frameLength, furtherModalitySchema, type FurtherSignals } from './further-modality';
 import { gaitEventSchema, type GaitEvent } from './gait-event';
 import { JOINT_MOTION_COUNT } from './joint-motions';
 import type { MissingReasonCode } from './missing-reasons';
@@ -50,6 +51,8 @@ export interface LegSignals {
   readonly emg: EmgSignals | null;
   readonly angles: JointSignals | null;
   readonly moments: JointSignals | null;
+  /** Modalities beside these three, e.g. ultrasound; left out where there are none. What belongs to both legs stands in both. */
+  readonly further?: readonly FurtherSignals[];
 }
 
 /** A force plate: force on the person (N) and centre of pressure (m), each [3, sample], in a z-up laboratory frame. */
@@ -232,6 +235,27 @@ function sitesFit(emg: EmgSignals): boolean {
   );
 }
 
+function framesFit({ modality, frames, channelReasons }: FurtherSignals): boolean {
+  return (
+    frames instanceof Float32Array &&
+    frames.length % frameLength(modality) === 0 &&
+    channelReasons.length === modality.channels.length
+  );
+}
+
+const furtherSchema = z
+  .looseObject({
+    modality: furtherModalitySchema,
+    samplingRateHz: z.number().positive().or(z.nan()),
+    startS: z.number().or(z.nan()),
+    channelReasons: z.array(z.number().int().min(0).max(8)),
+    gapReason: z.number().int().min(1).max(8),
+  })
+  .refine(
+    (signals) => framesFit(signals as unknown as FurtherSignals),
+    'frames [frame, channel, value] and a reason per channel',
+  );
+
 const legSignalsSchema = z.object({
   // one object, since the intersection of two compares their values, and a rate of NaN equals nothing
   emg: signals(EMG_CHANNEL_COUNT, { emgKind: z.enum(EMG_KINDS), unit: z.enum(EMG_UNITS) })
@@ -239,6 +263,7 @@ const legSignalsSchema = z.object({
     .nullable(),
   angles: signals(JOINT_MOTION_COUNT).nullable(),
   moments: signals(JOINT_MOTION_COUNT).nullable(),
+  further: z.array(furtherSchema).optional(),
 });
 
 const intervalFields = {

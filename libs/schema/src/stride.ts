@@ -2,6 +2,7 @@ import type { Activity, Side, Surface } from './activities';
 import { isActivity, SIDES, SURFACES } from './activities';
 import { EMG_CHANNEL_COUNT, STORED_EMG_KINDS, type StoredEmgKind } from './emg-channels';
 import { SchemaError } from './errors';
+import { type StrideFrames, strideFramesProblems } from './further-modality';
 import { JOINT_MOTION_COUNT } from './joint-motions';
 
 /** One value per EMG channel (13) or per joint motion (9), for each modality. */
@@ -50,6 +51,8 @@ export interface Stride extends StrideMetadata {
   readonly kinetics: Float32Array;
   readonly masks: PerChannel;
   readonly reasons: PerChannel;
+  /** Further modalities, each with its own mask; left out where there are none. */
+  readonly further?: readonly StrideFrames[];
 }
 
 /** EMG samples per channel of a stride. */
@@ -113,7 +116,7 @@ export function strideProblems(stride: Stride, pointsPerStride: number): string[
       expect(reasonFits, `${modality} channel ${channel}: reason ${reason} with mask ${mask[channel]}`);
     }
   }
-  return problems;
+  return [...problems, ...(stride.further ?? []).flatMap(strideFramesProblems)];
 }
 
 /** Asserts a sound stride. @throws SchemaError listing what is wrong */
