@@ -17,6 +17,7 @@ export const QUALITY_BITS = [
   { name: 'mains_removed', meaning: 'mains interference was found in the EMG and removed' },
   { name: 'implausible_angle', meaning: 'an angle lies outside the hard physiological limits' },
   { name: 'recut', meaning: 'the source cut this stride elsewhere; it was cut again' },
+  { name: 'kinetics_unchecked', meaning: 'moments exist, but the source did not check the plate contacts behind them' },
 ] as const;
 
 /** Name of a quality bit. */
