@@ -77,3 +77,35 @@ test('a muscle that was recorded at two sites is the mean of their magnitudes', 
 test('bipolar EMG of two sites is that of the first', () => {
   expect(largestOf(twoSites('filtered'), 'filtered')).toBeCloseTo(1, 1);
 });
+
+test('further modalities are kept where they are wanted', () => {
+  const recording = twoSites('rectified');
+  const modality = (name: string) => ({
+    name,
+    meaning: 'echo profiles',
+    unit: 'raw amplitude',
+    channels: ['TA'],
+    valuesPerChannel: 2,
+    valueAxis: 'echo sample',
+  });
+  const further = ['ultrasound', 'elastography'].map((name) => ({
+    modality: modality(name),
+    frames: Float32Array.of(1, 2, 3, 4),
+    samplingRateHz: 20,
+    startS: 0,
+    channelReasons: [0 as const],
+    gapReason: 6 as const,
+  }));
+  const strides = recording.strides.map((stride) => ({ ...stride, signals: { ...stride.signals, further } }));
+  const kept = (furtherModalities: 'all' | string[]) => {
+    const configuration = parseConfiguration({ store: { furtherModalities } });
+    const processed = processRecording({ ...recording, strides }, configuration, () => new AmplitudeSketch());
+    return processed.strides[0]!.further?.map(({ modality: { name }, frames }) => [name, ...frames]);
+  };
+  expect(kept('all')).toEqual([
+    ['ultrasound', 1, 2, 3, 4],
+    ['elastography', 1, 2, 3, 4],
+  ]);
+  expect(kept(['ultrasound'])).toEqual([['ultrasound', 1, 2, 3, 4]]);
+  expect(kept([])).toBeUndefined();
+});

@@ -49,9 +49,18 @@ export function processRecording(
   configuration: Configuration,
   count: AmplitudeCounter,
 ): ProcessedRecording {
-  return recording.kind === 'continuous'
-    ? processContinuous(recording, configuration, count)
-    : processCut(recording, configuration, count);
+  const processed =
+    recording.kind === 'continuous'
+      ? processContinuous(recording, configuration, count)
+      : processCut(recording, configuration, count);
+  const wanted = configuration.store.furtherModalities;
+  return wanted === 'all' ? processed : { ...processed, strides: processed.strides.map((one) => reduced(one, wanted)) };
+}
+
+/** The stride with those of its further modalities that are wanted. */
+function reduced({ further, ...stride }: Stride, wanted: readonly string[]): Stride {
+  const kept = further?.filter(({ modality }) => wanted.includes(modality.name)) ?? [];
+  return kept.length > 0 ? { ...stride, further: kept } : stride;
 }
 
 function processContinuous(

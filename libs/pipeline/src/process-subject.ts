@@ -67,6 +67,7 @@ async function processTrials(
     layer: job.layer,
     adapterOptions: job.adapterOptions,
     subjectMassKg: configuration.subjectMassKg,
+    furtherModalities: configuration.store.furtherModalities,
     signal,
     onDrop: (drop) => void drops.push(drop),
   });

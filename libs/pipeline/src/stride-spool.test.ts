@@ -21,6 +21,9 @@ const stride = (strideNumber: number, numRows: number): Stride =>
     kinematics: new Float32Array(18).fill(-strideNumber),
     // a view inside a larger buffer
     kinetics: new Float32Array(40).fill(strideNumber).subarray(11, 29),
+    ...(strideNumber === 3
+      ? { further: [2, 0].map((frames) => ({ frames: new Float32Array(6 * frames).fill(frames), mask: [1, 0] })) }
+      : {}),
   }) as unknown as Stride;
 
 test('strides come back as they were, in their order and as often as wanted; the file goes', () => {

@@ -1,10 +1,12 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import type { Stride } from '@emgfm/schema';
+import type { Stride, StrideFrames } from '@emgfm/schema';
 
 interface SpooledStride {
   /** The stride without its samples. */
-  readonly rest: Omit<Stride, 'emg' | 'kinematics' | 'kinetics'>;
-  /** Samples of EMG, angles and moments, which follow each other in the file. */
+  readonly rest: Omit<Stride, 'emg' | 'kinematics' | 'kinetics' | 'further'>;
+  /** Its further modalities without their frames. */
+  readonly further?: readonly Omit<StrideFrames, 'frames'>[];
+  /** Samples of EMG, angles, moments and further modalities, which follow each other in the file. */
   readonly lengths: readonly number[];
 }
 
@@ -30,20 +32,24 @@ export class StrideSpool {
 
   /** Appends a stride. Throws what the system says where the file can't be written, e.g. `ENOSPC`. */
   add(stride: Stride): void {
-    const { emg, kinematics, kinetics, ...rest } = stride;
-    const signals = [emg, kinematics, kinetics];
+    const { emg, kinematics, kinetics, further, ...rest } = stride;
+    const signals = [emg, kinematics, kinetics, ...(further ?? []).map(({ frames }) => frames)];
     for (const { buffer, byteOffset, byteLength } of signals) {
       const bytes = new Uint8Array(buffer, byteOffset, byteLength);
       for (let written = 0; written < byteLength;) written += writeSync(this.#file, bytes, written);
     }
-    this.#strides.push({ rest, lengths: signals.map(({ length }) => length) });
+    this.#strides.push({
+      rest,
+      ...(further ? { further: further.map(({ frames: _, ...modality }) => modality) } : {}),
+      lengths: signals.map(({ length }) => length),
+    });
   }
 
   /** The strides in the order in which they were added, one at a time. */
   *[Symbol.iterator](): Generator<Stride> {
     let position = 0;
-    for (const { rest, lengths } of this.#strides) {
-      const [emg, kinematics, kinetics] = lengths.map((length) => {
+    for (const { rest, further, lengths } of this.#strides) {
+      const [emg, kinematics, kinetics, ...frames] = lengths.map((length) => {
         const samples = new Float32Array(length);
         const bytes = new Uint8Array(samples.buffer);
         for (let read = 0; read < bytes.length;) {
@@ -53,8 +59,9 @@ export class StrideSpool {
         }
         position += bytes.length;
         return samples;
-      }) as [Float32Array, Float32Array, Float32Array];
-      yield { ...rest, emg, kinematics, kinetics };
+      }) as [Float32Array, Float32Array, Float32Array, ...Float32Array[]];
+      const withFrames = further?.map((modality, i) => ({ ...modality, frames: frames[i] as Float32Array }));
+      yield { ...rest, emg, kinematics, kinetics, ...(withFrames ? { further: withFrames } : {}) };
     }
   }
 

@@ -130,6 +130,37 @@ describe('a recording', () => {
       },
       /legs\.left\.angles/,
     ],
+    [
+      'half a frame of a further modality',
+      {
+        legs: {
+          left: {
+            emg: null,
+            angles: null,
+            moments: null,
+            further: [
+              {
+                modality: {
+                  name: 'ultrasound',
+                  meaning: 'echo profiles',
+                  unit: 'raw amplitude',
+                  channels: ['TA', 'GL'],
+                  valuesPerChannel: 2,
+                  valueAxis: 'echo sample',
+                },
+                frames: new Float32Array(6),
+                samplingRateHz: 20,
+                startS: 0,
+                channelReasons: [0, 0],
+                gapReason: 6,
+              },
+            ],
+          },
+          right: null,
+        },
+      },
+      /legs\.left\.further\.0: .*frames/,
+    ],
   ])('with %s is refused by name', (_, change, message) => {
     expect(() => assertRecording({ ...walk(), ...change })).toThrow(message);
   });

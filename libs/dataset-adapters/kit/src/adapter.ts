@@ -13,6 +13,8 @@ export interface SurveyOptions {
 export interface ReadOptions extends SurveyOptions {
   /** Body mass (kg) by subject key, for sources that lack it. */
   readonly subjectMassKg?: Readonly<Record<string, number>>;
+  /** Names of the further modalities that are wanted; an adapter need not read others. All where left out. */
+  readonly furtherModalities?: 'all' | readonly string[];
   /** Called for every file or trial that gives nothing; the recordings that can be read still come. */
   readonly onDrop?: (drop: Drop) => void;
 }
@@ -38,6 +40,11 @@ export interface DatasetAdapter {
    * @throws UnknownSubjectError when the folder has no such subject
    */
   read(root: string, subject: SubjectRef, options?: ReadOptions): AsyncIterable<Recording>;
+}
+
+/** Is a further modality wanted? */
+export function isModalityWanted(modality: string, { furtherModalities = 'all' }: ReadOptions): boolean {
+  return furtherModalities === 'all' || furtherModalities.includes(modality);
 }
 
 /** Has the value the members of an adapter? */

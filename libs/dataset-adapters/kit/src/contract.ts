@@ -170,7 +170,8 @@ async function demandSound(
     );
   }
   for (const [place, leg] of legsOf(recording)) {
-    for (const [modality, block] of Object.entries(leg)) {
+    for (const modality of ['emg', 'angles', 'moments'] as const) {
+      const block = leg[modality];
       if (block === null) continue;
       for (let channel = 0; channel < channelCount(block); channel += 1) {
         const anyFinite = channelSamples(block, channel).some(Number.isFinite);

@@ -27,6 +27,7 @@ test('the public names', () => {
       "isAdapterError",
       "isDatasetAdapter",
       "isLevelWalking",
+      "isModalityWanted",
       "jointSignals",
       "judgeSignature",
       "listFiles",
