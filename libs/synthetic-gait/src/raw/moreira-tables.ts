@@ -1,7 +1,9 @@
 import { channelSamples, type EmgChannel, type Joint, type Motion, type SignalBlock } from '@emgfm/schema';
 import type { SimulatedTrial } from '../simulate-trial';
 import type { StrideTruth } from '../stride-truth';
+import { movingMean } from './moving-mean';
 import { emgColumn, jointColumn } from './raw-trial';
+import { onPoints } from './stride-points';
 
 /** Points of a stride in every table. */
 export const MOREIRA_POINTS = 1001;
@@ -63,7 +65,7 @@ export function moreiraTable(
           const sign = quantity === 'moments' ? (isExternal ? -1 : 1) * (joint === 'hip' && axis === 'Z' ? -1 : 1) : 1;
           const factor = signal === 'Torques' ? sign * trial.subject.massKg : sign;
           const column = jointColumn(trial, side, quantity, joint, motion);
-          return onPoints(column, trial.legs[side][quantity], stride).map((value) => factor * value);
+          return onPoints(column, trial.legs[side][quantity], stride, MOREIRA_POINTS).map((value) => factor * value);
         });
       }
       return table;
@@ -72,11 +74,11 @@ export function moreiraTable(
     case 'EMG envelope':
       for (const [name, channel] of MUSCLES) {
         const own = emgColumn(trial, side, channel);
-        const values = signal === 'EMG filtered' ? own : movingMean(own.map(Math.abs));
+        const values = signal === 'EMG filtered' ? own : movingMean(own.map(Math.abs), ENVELOPE_WINDOW);
         strides.forEach((stride, index) => {
           table.set(
             `St${index + 1}_${name}`,
-            onPoints(values, (trial.legs[side].emg as { signal: SignalBlock }).signal, stride),
+            onPoints(values, (trial.legs[side].emg as { signal: SignalBlock }).signal, stride, MOREIRA_POINTS),
           );
         });
       }
@@ -85,7 +87,10 @@ export function moreiraTable(
       strides.forEach((stride, index) => {
         ['X', 'Y', 'Z'].forEach((axis, row) => {
           const force = trial.legs[side].groundForce;
-          table.set(`St${index + 1}_GRF_${axis}`, onPoints(channelSamples(force, (row + 1) % 3), force, stride));
+          table.set(
+            `St${index + 1}_GRF_${axis}`,
+            onPoints(channelSamples(force, (row + 1) % 3), force, stride, MOREIRA_POINTS),
+          );
         });
       });
       return table;
@@ -100,25 +105,6 @@ function addJoint(
 ): void {
   strides.forEach((stride, index) => {
     for (const [axis, motion] of AXES) table.set(`St${index + 1}_${name}_${axis}`, valuesOf(stride, axis, motion));
-  });
-}
-
-/** A channel from strike to strike, read linearly; the last sample holds beyond the end. */
-function onPoints(samples: Float64Array, { samplingRateHz }: SignalBlock, { startS, endS }: StrideTruth): Float64Array {
-  return Float64Array.from({ length: MOREIRA_POINTS }, (_, point) => {
-    const place = (startS + (point / (MOREIRA_POINTS - 1)) * (endS - startS)) * samplingRateHz;
-    const before = Math.min(samples.length - 2, Math.floor(place));
-    return samples[before] + Math.min(1, place - before) * (samples[before + 1] - samples[before]);
-  });
-}
-
-function movingMean(signal: Float64Array): Float64Array {
-  const sums = new Float64Array(signal.length + 1);
-  signal.forEach((value, i) => (sums[i + 1] = sums[i] + value));
-  const half = Math.floor(ENVELOPE_WINDOW / 2);
-  return signal.map((_, i) => {
-    const [from, to] = [Math.max(0, i - half), Math.min(signal.length, i + half + 1)];
-    return (sums[to] - sums[from]) / (to - from);
   });
 }
 

@@ -1,13 +1,7 @@
-import {
-  blockEndS,
-  channelSamples,
-  EMG_CHANNEL_COUNT,
-  JOINT_MOTION_COUNT,
-  type Side,
-  type SignalBlock,
-} from '@emgfm/schema';
+import { channelSamples, EMG_CHANNEL_COUNT, JOINT_MOTION_COUNT, type Side, type SignalBlock } from '@emgfm/schema';
 import type { SimulatedTrial } from '../simulate-trial';
 import { TRUTH_POINTS, type StrideTruth } from '../stride-truth';
+import { onPoints } from './stride-points';
 
 /** What is done in a stride, as its source files it. */
 export type FiledContext = Pick<StrideTruth, 'activity' | 'speedMps' | 'inclineDeg' | 'stepHeightM'>;
@@ -24,7 +18,9 @@ export function truthBetween(
 ): StrideTruth {
   const { angles, moments, emg } = trial.legs[side];
   const curves = (block: SignalBlock, count: number): Float64Array[] =>
-    Array.from({ length: count }, (_, channel) => curveBetween(block, channel, startS, endS));
+    Array.from({ length: count }, (_, channel) =>
+      onPoints(channelSamples(block, channel), block, { startS, endS }, TRUTH_POINTS),
+    );
   const footOff = trial.events.find(
     (event) => event.side === side && event.kind === 'foot_off' && event.timeS > startS && event.timeS < endS,
   );
@@ -39,16 +35,4 @@ export function truthBetween(
     momentsNmPerKg: curves(moments, JOINT_MOTION_COUNT),
     emgEnvelopes: emg === null ? [] : curves(emg.envelope, EMG_CHANNEL_COUNT),
   };
-}
-
-/** A channel on equal steps of time, read linearly; the last sample holds beyond the end of the block. */
-function curveBetween(block: SignalBlock, channel: number, startS: number, endS: number): Float64Array {
-  const samples = channelSamples(block, channel);
-  const latestS = blockEndS(block) - 1 / block.samplingRateHz;
-  return Float64Array.from({ length: TRUTH_POINTS }, (_, point) => {
-    const timeS = Math.min(latestS, startS + (point / (TRUTH_POINTS - 1)) * (endS - startS));
-    const place = (timeS - block.startS) * block.samplingRateHz;
-    const before = Math.min(samples.length - 2, Math.floor(place));
-    return samples[before] + (place - before) * (samples[before + 1] - samples[before]);
-  });
 }
