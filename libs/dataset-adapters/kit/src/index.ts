@@ -1,9 +1,11 @@
 export * from './adapter';
 export * from './adapter-options';
 export * from './contract';
+export { decideEmgLeg, type EmgLeg, type PushOffs } from './emg-decisions';
 export * from './emg-labels';
 export * from './emg-mapping';
 export { SIDE_WORDS } from './emg-names';
+export * from './emg-of-trial';
 export * from './errors';
 export * from './even-clock';
 export * from './file-tree';

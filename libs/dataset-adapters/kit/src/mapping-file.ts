@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { ACTIVITIES, SURFACES } from '@emgfm/schema';
+import { ACTIVITIES, EMG_CHANNELS, EMG_KINDS, EMG_UNITS, IMPAIRED_SIDES, SEXES, SIDES, SURFACES } from '@emgfm/schema';
 import { z } from 'zod';
 import { AdapterOptionsError } from './errors';
 
@@ -17,6 +17,38 @@ export const trialRuleSchema = z.strictObject({
 
 /** What trials whose path fits a pattern are. */
 export type TrialRule = z.infer<typeof trialRuleSchema>;
+
+/** What a mapping file says of a person. */
+export const mappedPersonSchema = z.strictObject({
+  massKg: z.number().positive().optional(),
+  heightM: z.number().positive().optional(),
+  ageY: z.number().positive().optional(),
+  sex: z.enum(SEXES).optional(),
+  population: z.string().optional(),
+  impairedSide: z.enum(IMPAIRED_SIDES).optional(),
+});
+
+/** Fields of a mapping file that say what EMG columns are where their names do not. */
+export const emgMappingFields = {
+  emg: z
+    .array(
+      z.union([
+        z.strictObject({
+          label: z.string().min(1),
+          side: z.enum(SIDES).optional(),
+          channel: z.enum(EMG_CHANNELS),
+        }),
+        z.strictObject({ label: z.string().min(1), ignore: z.literal(true) }),
+      ]),
+    )
+    .default([]),
+  emgSide: z.enum(SIDES).optional().describe('leg of EMG columns that name none; decided from the data where left out'),
+  emgKind: z.enum(EMG_KINDS).optional().describe('what the EMG is; decided from the data where left out'),
+  emgUnit: z.enum(EMG_UNITS).default('arbitrary'),
+};
+
+/** What EMG columns are where their names do not say it. */
+export type EmgMapping = z.infer<z.ZodObject<typeof emgMappingFields>>;
 
 /** Options of an adapter that takes a mapping file: its path, or its content. */
 const optionsSchema = z.strictObject({ mapping: z.union([z.string(), z.record(z.string(), z.unknown())]).optional() });

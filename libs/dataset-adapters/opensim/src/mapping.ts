@@ -1,39 +1,20 @@
-import { compilePattern, loadMappingFile, type TrialRule, trialRuleOf, trialRuleSchema } from '@emgfm/adapter-kit';
-import { EMG_CHANNELS, EMG_KINDS, EMG_UNITS, IMPAIRED_SIDES, MARKER_NAMES, SEXES, SIDES } from '@emgfm/schema';
+import {
+  compilePattern,
+  emgMappingFields,
+  loadMappingFile,
+  mappedPersonSchema,
+  type TrialRule,
+  trialRuleOf,
+  trialRuleSchema,
+} from '@emgfm/adapter-kit';
+import { MARKER_NAMES } from '@emgfm/schema';
 import { z } from 'zod';
 
 /** Schema of a mapping file: what OpenSim files do not say, and what one laboratory names differently. */
 export const opensimMappingSchema = z.strictObject({
   $schema: z.string().optional(),
-  subjects: z
-    .record(
-      z.string(),
-      z.strictObject({
-        massKg: z.number().positive().optional(),
-        heightM: z.number().positive().optional(),
-        ageY: z.number().positive().optional(),
-        sex: z.enum(SEXES).optional(),
-        population: z.string().optional(),
-        impairedSide: z.enum(IMPAIRED_SIDES).optional(),
-      }),
-    )
-    .default({})
-    .describe('by folder name of the person'),
-  emg: z
-    .array(
-      z.union([
-        z.strictObject({
-          label: z.string().min(1),
-          side: z.enum(SIDES).optional(),
-          channel: z.enum(EMG_CHANNELS),
-        }),
-        z.strictObject({ label: z.string().min(1), ignore: z.literal(true) }),
-      ]),
-    )
-    .default([]),
-  emgSide: z.enum(SIDES).optional().describe('leg of EMG columns that name none; decided from the data where left out'),
-  emgKind: z.enum(EMG_KINDS).optional().describe('what the EMG is; decided from the data where left out'),
-  emgUnit: z.enum(EMG_UNITS).default('arbitrary'),
+  subjects: z.record(z.string(), mappedPersonSchema).default({}).describe('by folder name of the person'),
+  ...emgMappingFields,
   kneeFlexion: z.enum(['positive', 'negative']).optional().describe('decided from the angles where left out'),
   angleUnit: z.enum(['degrees', 'radians']).optional().describe('for files whose header does not say'),
   momentUnit: z.enum(['N.m', 'N.m/kg']).optional().describe('decided from size where left out'),

@@ -1,5 +1,8 @@
 import {
   anatomicalMarkers,
+  decideEmgLeg,
+  emgOfTrial,
+  emgPushOffs,
   evenClock,
   type JointColumn,
   jointSignals,
@@ -25,7 +28,6 @@ import {
   subjectKey,
 } from '@emgfm/schema';
 import { packageName, packageVersion } from './dataset';
-import { emgOfTrial } from './emg';
 import { type OpensimTrial, readOpensimFolder } from './folder';
 import { forcePlatesOf, massFromForces, verticalAxisOfForces } from './forces';
 import { loadMapping, type OpensimMapping, ruleOf } from './mapping';
@@ -110,7 +112,10 @@ function toRecording(
     if (decision !== null) decisions.push(decision);
   }
   const moments = legMoments(tables.moments, moving, events, knee.factor, mapping, decisions, notes);
-  const emg = tables.emg === undefined ? null : emgOfTrial(tables.emg, mapping, events);
+  const emg =
+    tables.emg === undefined
+      ? null
+      : emgOfTrial(tables.emg, mapping, decideEmgLeg(mapping, [emgPushOffs(tables.emg, mapping, events)]));
   decisions.push(...(emg?.decisions ?? []));
   notes.push(...(emg?.notes ?? []));
   const leg = (side: Side): LegSignals | null => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { evenClock, isAdapterError, type ReadOptions, type TreeFile } from '@emgfm/adapter-kit';
+import { type EmgTable, evenClock, isAdapterError, type ReadOptions, type TreeFile } from '@emgfm/adapter-kit';
 import { isDelimitedError, numericColumn, readDelimited, TIME_COLUMN_NAME } from '@emgfm/delimited';
 import {
   anglesInDegrees,
@@ -11,7 +11,6 @@ import {
   type StorageTable,
   type TrcTable,
 } from '@emgfm/opensim';
-import type { EmgTable } from './emg';
 import type { OpensimTrial } from './folder';
 import type { OpensimMapping } from './mapping';
 import { contentsOf, type FileRole } from './roles';
