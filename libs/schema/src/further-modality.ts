@@ -23,7 +23,7 @@ export const furtherModalitySchema = z.object({
  * A modality beside EMG, angles and moments, recorded as frames of [channel, value]: echo profiles of muscles, positions of joints.
  * The same in all recordings of a dataset.
  */
-export interface FurtherModality extends z.infer<typeof furtherModalitySchema> {}
+export type FurtherModality = z.infer<typeof furtherModalitySchema>;
 
 /** Frames of a further modality at their native rate, on the clock of the trial. A source whose frames are all lost gives none, and the reasons. */
 export interface FurtherSignals extends Absence {

@@ -116,7 +116,10 @@ export function strideProblems(stride: Stride, pointsPerStride: number): string[
       expect(reasonFits, `${modality} channel ${channel}: reason ${reason} with mask ${mask[channel]}`);
     }
   }
-  return [...problems, ...(stride.further ?? []).flatMap(strideFramesProblems)];
+  const further = stride.further ?? [];
+  const names = further.map(({ modality }) => modality.name);
+  expect(new Set(names).size === names.length, `further modalities of one name: ${names.join(', ')}`);
+  return [...problems, ...further.flatMap(strideFramesProblems)];
 }
 
 /** Asserts a sound stride. @throws SchemaError listing what is wrong */

@@ -1,6 +1,6 @@
 import { JOINT_MOTION_COUNT, JOINTS, MOTIONS, type NdArray } from '@emgfm/schema';
 import type { Store } from './open-store';
-import { ndArray } from './read-strides';
+import { ndArray } from './nd-array';
 
 /** Mean and spread of many strides, point by point. */
 export interface Ensemble {

@@ -19,6 +19,7 @@ export { mergeShards } from './merge-shards';
 export type { MergeOptions } from './merge-shards';
 export { openStore, Store } from './open-store';
 export type { StoredDataset, StoredPatient, StrideColumn } from './open-store';
+export type { FurtherReader, StoredFrames } from './read-frames';
 export type { StoredStride, StrideReadOptions } from './read-strides';
 export type { StrideFilter } from './select-strides';
 export type { DatasetAttributes, StoreOrigin, StoreTotals, StoreWriteOptions } from './store-writer';

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { type Hdf5File, type Hdf5Numbers, writeAtomically } from '@emgfm/hdf5';
-import { compareDatasetIds, compareNaturally, EMG_CHANNEL_COUNT, JOINT_MOTION_COUNT } from '@emgfm/schema';
+import { compareDatasetIds, compareNaturally, EMG_CHANNEL_COUNT, frameLength, JOINT_MOTION_COUNT } from '@emgfm/schema';
 import { type RowRange, readColumn, readNumberColumn } from './column-reading';
 import { DuplicatePatientError, StoreDamagedError, StoreEmptyError, StoreMismatchError } from './errors';
-import { DATASET_TEXT_ATTRIBUTES, INDEX_COLUMNS, signalDefinitions } from './layout';
+import { framesDefinition, furtherColumns } from './further-layout';
+import type { FurtherWriter } from './further-writer';
+import { type ColumnDefinition, DATASET_TEXT_ATTRIBUTES, INDEX_COLUMNS, signalDefinitions } from './layout';
 import { openStore, type Store, type StoredPatient } from './open-store';
 import {
   type DatasetAttributes,
@@ -85,6 +87,7 @@ async function planMerge(inputs: readonly string[]): Promise<MergePlan> {
   const patients: PlannedPatient[] = [];
   const files = new Map<string, string>();
   const datasets = new Map<string, DatasetAttributes>();
+  const further = new Map<string, string>();
   const configurations = new Set<string>();
   let inputBytes = 0;
   let agreed: { emgRateHz: number; pointsPerStride: number } | null = null;
@@ -95,6 +98,11 @@ async function planMerge(inputs: readonly string[]): Promise<MergePlan> {
       agreed ??= { emgRateHz: store.emgRateHz, pointsPerStride: store.pointsPerStride };
       expectSame(path, 'EMG rate (Hz)', String(agreed.emgRateHz), String(store.emgRateHz));
       expectSame(path, 'points per stride', String(agreed.pointsPerStride), String(store.pointsPerStride));
+      for (const modality of store.furtherModalities()) {
+        const described = JSON.stringify(modality);
+        expectSame(path, `further modality '${modality.name}'`, further.get(modality.name) ?? described, described);
+        further.set(modality.name, described);
+      }
       for (const { id, texts, notes } of store.datasets()) {
         const known = datasets.get(id);
         for (const name of known ? DATASET_TEXT_ATTRIBUTES : [])
@@ -139,15 +147,7 @@ function expectSame(file: string, what: string, expected: string, found: string)
 function copyPatient(writer: StoreWriter, store: Store, patient: StoredPatient, attributes: DatasetAttributes): void {
   const { file } = store;
   const rows: RowRange = { first: patient.firstStride, count: patient.numStrides };
-  const starts = readNumberColumn(file, INDEX_COLUMNS.start, rows);
-  const ends = readNumberColumn(file, INDEX_COLUMNS.end, rows);
-  for (let i = 0; i < rows.count; i += 1) {
-    const expected = i === 0 ? starts[0] : ends[i - 1];
-    if (starts[i] !== expected || ends[i] < starts[i]) {
-      const where = `/stride_starts[${rows.first + i}]`;
-      throw new StoreDamagedError(store.path, where, `rows from ${expected} on`, `${starts[i]} to ${ends[i]}`);
-    }
-  }
+  const { starts, ends } = contiguousRows(store, INDEX_COLUMNS, rows);
   writer.startPatient(patient.subject, patient.emgScale, attributes);
   const definitions = signalDefinitions(store.pointsPerStride, store.emgRateHz);
   const emgRows = rows.count === 0 ? 0 : ends[rows.count - 1] - starts[0];
@@ -159,10 +159,47 @@ function copyPatient(writer: StoreWriter, store: Store, patient: StoredPatient, 
       writer.appendSignal(modality, readSignal(file, definitions[modality], block));
     }
   }
+  for (const modality of store.furtherModalities()) copyFurther(writer.further(modality), store, rows);
   writer.appendStrides(
     starts.map((start, i) => ends[i] - start),
     (column) => readColumn(file, column, rows) as Hdf5Numbers,
   );
+}
+
+/** Rows of a signal by stride, which must lie one after the other. @throws store-damaged */
+function contiguousRows(
+  { file, path }: Store,
+  columns: { readonly start: ColumnDefinition; readonly end: ColumnDefinition },
+  rows: RowRange,
+) {
+  const starts = readNumberColumn(file, columns.start, rows);
+  const ends = readNumberColumn(file, columns.end, rows);
+  for (let i = 0; i < rows.count; i += 1) {
+    const expected = i === 0 ? starts[0] : ends[i - 1];
+    if (starts[i] !== expected || ends[i] < starts[i]) {
+      const where = `${columns.start.path}[${rows.first + i}]`;
+      throw new StoreDamagedError(path, where, `rows from ${expected} on`, `${starts[i]} to ${ends[i]}`);
+    }
+  }
+  return { starts, ends };
+}
+
+function copyFurther(writer: FurtherWriter, store: Store, rows: RowRange): void {
+  const { file } = store;
+  const columns = furtherColumns(writer.modality);
+  const { starts, ends } = contiguousRows(store, columns, rows);
+  const count = rows.count === 0 ? 0 : ends[rows.count - 1] - starts[0];
+  const frames = framesDefinition(writer.modality);
+  for (const block of blocks({ first: starts[0] ?? 0, count }, frameLength(writer.modality) * 4))
+    writer.appendFrames(readSignal(file, frames, block));
+  const cells = (column: ColumnDefinition) => readNumberColumn(file, column, rows);
+  writer.appendRows({
+    frameCounts: starts.map((start, i) => ends[i] - start),
+    firstFrameS: cells(columns.firstFrameS),
+    rateHz: cells(columns.rateHz),
+    mask: cells(columns.mask),
+    reasons: cells(columns.reasons),
+  });
 }
 
 function readSignal(

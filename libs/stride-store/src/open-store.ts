@@ -1,5 +1,5 @@
 import { type Hdf5File, type Hdf5Numbers, openHdf5File } from '@emgfm/hdf5';
-import type { StrideMetadata, SubjectInfo } from '@emgfm/schema';
+import type { FurtherModality, StrideMetadata, SubjectInfo } from '@emgfm/schema';
 import {
   attributeValues,
   numberAttribute,
@@ -9,6 +9,7 @@ import {
   textAttribute,
 } from './column-reading';
 import { NotAStoreError, StoreDamagedError, StoreRangeError } from './errors';
+import { FURTHER_GROUP, furtherModalityOf, furtherNames } from './further-layout';
 import {
   CHANNEL_COLUMNS,
   channelCounts,
@@ -23,6 +24,7 @@ import {
   SUBJECT_COLUMNS,
   unionMaskAttribute,
 } from './layout';
+import { FurtherReader } from './read-frames';
 import { type StoredStride, type StrideReadOptions, readStrides } from './read-strides';
 import { selectStrides, type StrideFilter } from './select-strides';
 import type { DatasetAttributes } from './store-writer';
@@ -186,6 +188,31 @@ export class Store {
   /** All datasets, by name of their group. */
   datasets(): readonly StoredDataset[] {
     return this.#kept('datasets', () => this.file.list('/datasets').map((id) => this.#dataset(id)));
+  }
+
+  /** The modalities beside EMG, angles and moments. @throws store-damaged where the description of one is */
+  furtherModalities(): readonly FurtherModality[] {
+    return this.#kept(FURTHER_GROUP, () =>
+      furtherNames(this.file).map((name) => {
+        const modality = furtherModalityOf(this.file, name);
+        if (modality !== undefined) return modality;
+        throw new StoreDamagedError(this.path, `${FURTHER_GROUP}/${name}`, 'the description of a modality', 'another');
+      }),
+    );
+  }
+
+  /**
+   * A further modality, stride by stride.
+   * @throws store-range where the store has none of this name; store-damaged
+   */
+  further(name: string): FurtherReader {
+    return this.#kept(`${FURTHER_GROUP}/${name}`, () => {
+      const modalities = this.furtherModalities();
+      const modality = modalities.find((candidate) => candidate.name === name);
+      if (modality !== undefined) return new FurtherReader(this.file, modality, this.strideCount);
+      const known = modalities.map((candidate) => candidate.name).join(', ') || 'none';
+      throw new StoreRangeError(this.path, `expected one of its further modalities (${known}), found '${name}'`);
+    });
   }
 
   /** Numbers of the strides that fit a filter, in store order. */

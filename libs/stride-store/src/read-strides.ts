@@ -10,7 +10,9 @@ import {
 } from '@emgfm/schema';
 import { StoreDamagedError } from './errors';
 import { channelCounts, METADATA_COLUMNS, MODALITIES, type Modality } from './layout';
+import { ndArray } from './nd-array';
 import type { Store } from './open-store';
+import type { StoredFrames } from './read-frames';
 
 /** Bytes that neighbouring strides may take together when they are read at once. */
 const BLOCK_BYTES = 8 * 2 ** 20;
@@ -19,6 +21,8 @@ const BLOCK_BYTES = 8 * 2 ** 20;
 export interface StrideReadOptions {
   /** Signals to read; default all three. The others come back without rows. */
   readonly modalities?: readonly Modality[];
+  /** Names of further modalities whose frames to read; default none. */
+  readonly further?: readonly string[];
 }
 
 /** One stride as it lies in a store. */
@@ -35,6 +39,8 @@ export interface StoredStride extends StrideMetadata {
   readonly kinetics: NdArray<Float32Array>;
   readonly masks: PerChannel;
   readonly reasons: PerChannel;
+  /** The further modalities that were asked for, in that order; left out where none was. */
+  readonly further?: readonly StoredFrames[];
 }
 
 /** Reads strides in the given order; runs of neighbours are read together. */
@@ -43,7 +49,6 @@ export function* readStrides(
   indices: Iterable<number>,
   options: StrideReadOptions,
 ): Generator<StoredStride, undefined> {
-  const modalities = options.modalities ?? MODALITIES;
   let run: { first: number; count: number } | null = null;
   for (const index of indices) {
     store.expectStride(index);
@@ -51,10 +56,10 @@ export function* readStrides(
       run.count += 1;
       continue;
     }
-    if (run !== null) yield* readRun(store, run.first, run.count, modalities);
+    if (run !== null) yield* readRun(store, run.first, run.count, options);
     run = { first: index, count: 1 };
   }
-  if (run !== null) yield* readRun(store, run.first, run.count, modalities);
+  if (run !== null) yield* readRun(store, run.first, run.count, options);
   return undefined;
 }
 
@@ -68,7 +73,7 @@ function* readRun(
   store: Store,
   first: number,
   count: number,
-  modalities: readonly Modality[],
+  { modalities = MODALITIES, further }: StrideReadOptions,
 ): Generator<StoredStride> {
   const { start, end } = store.emgRows;
   const emgFirst = start[first];
@@ -112,6 +117,7 @@ function* readRun(
       kinetics: joint(kinetics),
       masks: channelRows(store, 'masks', index),
       reasons: channelRows(store, 'reasons', index),
+      ...(further ? { further: further.map((name) => store.further(name).stride(index)) } : {}),
     };
   }
 }
@@ -128,10 +134,4 @@ function channelRows(store: Store, source: 'masks' | 'reasons', index: number): 
     return store.channels(source, modality).slice(index * length, (index + 1) * length);
   };
   return { emg: row('emg'), kinematics: row('kinematics'), kinetics: row('kinetics') };
-}
-
-/** Wraps values as an n-dimensional array in C order, as npm `ndarray` has them. */
-export function ndArray<A extends Float32Array | Float64Array>(values: A, shape: readonly number[]): NdArray<A> {
-  const stride = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, length) => product * length, 1));
-  return { data: values, shape, stride, offset: 0 };
 }

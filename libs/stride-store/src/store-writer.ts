@@ -1,7 +1,8 @@
 import type { Hdf5Writer, RowAppender } from '@emgfm/hdf5';
-import { EMG_CHANNELS, subjectKey, type SubjectInfo } from '@emgfm/schema';
+import { EMG_CHANNELS, type FurtherModality, furtherModalitySchema, subjectKey, type SubjectInfo } from '@emgfm/schema';
 import { type Cells, GrowingColumn } from './column';
-import { StoreEmptyError, StoreHeaderError } from './errors';
+import { StoreEmptyError, StoreHeaderError, StoreMismatchError } from './errors';
+import { FurtherWriter } from './further-writer';
 import {
   ALL_PATIENT_COLUMNS,
   ALL_STRIDE_COLUMNS,
@@ -29,7 +30,7 @@ import { strictestLicence } from './licence';
 
 /** Settings of the writers of shards and stores. */
 export interface StoreWriteOptions {
-  /** gzip level (1-9) of `/emg`, `/kinematics` and `/kinetics`; default none. Level 1 halves a store and makes random reads 10 times slower. */
+  /** gzip level (1-9) of the signals; default none. Level 1 halves a store and makes random reads 10 times slower. */
   readonly gzipLevel?: number;
   /** Free bytes that the disk must have before anything is written; default 0 for a shard, the size of the inputs for a merge. */
   readonly minimumFreeBytes?: number;
@@ -73,10 +74,12 @@ export class StoreWriter {
   readonly #path: string;
   readonly #emgRateHz: number;
   readonly #pointsPerStride: number;
+  readonly #gzipLevel: number | undefined;
   readonly #definitions: Record<Modality, SignalDefinition>;
   readonly #signals: Record<Modality, RowAppender<'float32'>>;
   readonly #strides = columnsOf(ALL_STRIDE_COLUMNS);
   readonly #patients = columnsOf(ALL_PATIENT_COLUMNS);
+  readonly #further = new Map<string, FurtherWriter>();
   readonly #datasets = new Map<string, { attributes: DatasetAttributes; union: UnionMasks }>();
   #patient: { subject: SubjectInfo; emgScale: ArrayLike<number>; union: UnionMasks; strides: number } | null = null;
   #patientCount = 0;
@@ -92,6 +95,7 @@ export class StoreWriter {
     this.#path = path;
     this.#emgRateHz = format.emgRateHz;
     this.#pointsPerStride = format.pointsPerStride;
+    this.#gzipLevel = format.gzipLevel;
     this.#definitions = signalDefinitions(format.pointsPerStride, format.emgRateHz);
     const grow = ({ path: object, rowShape, chunkRows }: SignalDefinition) =>
       file.growingDataset(object, { type: 'float32', rowShape, chunkRows, gzipLevel: format.gzipLevel });
@@ -113,6 +117,22 @@ export class StoreWriter {
   /** Appends rows of a signal: samples of `/emg`, whole strides of the others. */
   appendSignal(modality: Modality, rows: Float32Array): void {
     this.#signals[modality].append(rows);
+  }
+
+  /**
+   * The writer of a further modality, for the strides that are appended next.
+   * @throws store-mismatch where the store already has another modality of this name
+   */
+  further(modality: FurtherModality): FurtherWriter {
+    const { name } = modality;
+    const writer = this.#further.get(name) ?? new FurtherWriter(this.#file, modality, this.#gzipLevel);
+    const [expected, found] = [writer.modality, modality].map((each) =>
+      JSON.stringify(furtherModalitySchema.parse(each)),
+    );
+    if (expected !== found) throw new StoreMismatchError(this.#path, `further modality '${name}'`, expected, found);
+    this.#further.set(name, writer);
+    writer.padTo(this.#strideCount);
+    return writer;
   }
 
   /**
@@ -154,6 +174,10 @@ export class StoreWriter {
       const { path, rowShape, attributes } = column.definition;
       const checksum = this.#file.dataset(path, column.cells, { shape: [column.rows, ...rowShape] });
       this.#describe(path, checksum, attributes ?? {});
+    }
+    for (const writer of this.#further.values()) {
+      writer.padTo(this.#strideCount);
+      writer.finish((path, checksum, attributes) => this.#describe(path, checksum, attributes));
     }
     for (const [id, dataset] of this.#datasets)
       this.#writeDataset(`/datasets/${id}`, dataset.attributes, dataset.union);

@@ -1,6 +1,5 @@
-import { datasetChecksum, expectNumbers, type Hdf5File } from '@emgfm/hdf5';
+import { expectNumbers, type Hdf5File } from '@emgfm/hdf5';
 import { EMG_CHANNEL_COUNT, finiteMask, JOINT_MOTION_COUNT, JOINTS, MOTIONS } from '@emgfm/schema';
-import { numberAttribute } from './column-reading';
 import type { Findings } from './findings';
 import {
   ALL_PATIENT_COLUMNS,
@@ -10,6 +9,7 @@ import {
   MODALITIES,
   type Modality,
 } from './layout';
+import { verifyChecksum } from './verify-checksum';
 import type { StoreStructure } from './verify-structure';
 
 /** Bytes of a signal that are looked at together. */
@@ -24,21 +24,7 @@ export function verifySignals(file: Hdf5File, structure: StoreStructure, finding
     ...MODALITIES.map((modality) => `/${modality}`),
     ...[...ALL_STRIDE_COLUMNS, ...ALL_PATIENT_COLUMNS].map(({ path }) => path),
   ];
-  for (const path of paths) {
-    findings.attempt(path, () => {
-      if (file.kind(path) !== 'dataset') return;
-      const expected = numberAttribute(file, path, 'crc32');
-      if (expected === undefined) return;
-      const found = datasetChecksum(file, path);
-      findings.expect(
-        found === expected,
-        path,
-        null,
-        `checksum ${expected}, as written`,
-        `${found}: values have changed`,
-      );
-    });
-  }
+  for (const path of paths) verifyChecksum(file, path, findings);
 }
 
 /** First and end row of each stride in a signal; undefined where the rows of a stride can not be told. */

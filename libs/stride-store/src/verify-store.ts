@@ -1,5 +1,6 @@
 import { isHdf5Error, openHdf5File } from '@emgfm/hdf5';
 import { Findings, type StoreFinding } from './findings';
+import { verifyFurther } from './verify-further';
 import { verifyPatients } from './verify-patients';
 import { verifySignals } from './verify-signals';
 import { verifyStrides } from './verify-strides';
@@ -22,7 +23,7 @@ export interface VerifyReport {
 
 /**
  * Checks every promise of the store layout: paths, types, shapes, chunks and attributes; stride rows that follow each other; masks against
- * the numbers, reasons against masks; vocabulary, durations and quality bits; patients, scales and dataset descriptions; checksums.
+ * the numbers, reasons against masks; vocabulary, durations and quality bits; patients, scales and dataset descriptions; further modalities; checksums.
  * A damaged store gives findings, not errors.
  * @throws hdf5-not-found if there is no such file, hdf5-poisoned
  */
@@ -42,6 +43,7 @@ export async function verifyStore(path: string): Promise<VerifyReport> {
       verifyStrides(structure, findings);
       verifyPatients(structure, findings);
       verifySignals(file, structure, findings);
+      verifyFurther(file, strides, findings);
     } finally {
       file.close();
     }

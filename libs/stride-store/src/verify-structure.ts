@@ -118,11 +118,13 @@ function rootNumbers(file: Hdf5File, findings: Findings) {
   return found;
 }
 
-function rowCount(file: Hdf5File, path: string, findings: Findings): number | undefined {
+/** Rows of a dataset; undefined where there is none. */
+export function rowCount(file: Hdf5File, path: string, findings: Findings): number | undefined {
   return findings.attempt(path, () => (file.kind(path) === 'dataset' ? file.header(path).shape?.[0] : undefined));
 }
 
-function checkDataset(
+/** Is a dataset there, of a type and shape? */
+export function checkDataset(
   file: Hdf5File,
   { path, type }: Pick<ColumnDefinition, 'path' | 'type'>,
   shape: readonly number[],
@@ -152,7 +154,8 @@ function storedType(type: Hdf5Type): string {
   return type.kind;
 }
 
-function checkAttributes(
+/** Attributes of a dataset must have the values of the layout. */
+export function checkAttributes(
   file: Hdf5File,
   path: string,
   expected: Readonly<Record<string, AttributeValue>>,
@@ -181,7 +184,8 @@ function checkPresence(file: Hdf5File, path: string, names: readonly string[], f
   }
 }
 
-function checkLayout(file: Hdf5File, path: string, chunks: readonly number[], findings: Findings): void {
+/** A signal has the chunks of the layout, and no filter but gzip. */
+export function checkLayout(file: Hdf5File, path: string, chunks: readonly number[], findings: Findings): void {
   const header = findings.attempt(path, () => file.header(path));
   if (header === undefined) return;
   const found = header.chunks?.join(', ') ?? 'no chunks';

@@ -3,13 +3,16 @@ import {
   type DatasetInfo,
   datasetInfoSchema,
   EMG_CHANNEL_COUNT,
+  frameLength,
   type Stride,
   strideEmgSamples,
+  type StrideFrames,
   type SubjectInfo,
   subjectInfoSchema,
 } from '@emgfm/schema';
 import type { Cells } from './column';
 import { StoreHeaderError, StrideRejectedError } from './errors';
+import type { FurtherWriter } from './further-writer';
 import { MODALITIES } from './layout';
 import {
   type DatasetAttributes,
@@ -66,6 +69,7 @@ export async function writeShard(
         const wrong = storageProblems(stride, pointsPerStride);
         if (wrong.length > 0) throw new StrideRejectedError(path, position, wrong);
         for (const modality of MODALITIES) writer.appendSignal(modality, stride[modality]);
+        for (const frames of stride.further ?? []) appendFrames(writer.further(frames.modality), frames);
         writer.appendStrides([strideEmgSamples(stride)], (column) =>
           'field' in column ? ([stride[column.field]] as Cells) : stride[column.source][column.modality],
         );
@@ -75,6 +79,17 @@ export async function writeShard(
     },
     options,
   );
+}
+
+function appendFrames(writer: FurtherWriter, stride: StrideFrames): void {
+  writer.appendFrames(stride.frames);
+  writer.appendRows({
+    frameCounts: [stride.frames.length / frameLength(stride.modality)],
+    firstFrameS: [stride.firstFrameS],
+    rateHz: [stride.samplingRateHz],
+    mask: stride.mask,
+    reasons: stride.reasons,
+  });
 }
 
 function datasetAttributes({ dataset, adapter, emgScaleMethod }: ShardHeader): DatasetAttributes {

@@ -74,7 +74,7 @@ export function emptySignatureSums(): SignatureSums {
 }
 
 /** Is this stride level walking at 0.8-1.6 m/s, as far as is known? */
-export function isLevelWalking(stride: Stride): boolean {
+export function isLevelWalking(stride: Omit<Stride, 'further'>): boolean {
   return (
     stride.activity === 'walk' &&
     !(Math.abs(stride.inclineDeg) > 1) &&
@@ -83,7 +83,7 @@ export function isLevelWalking(stride: Stride): boolean {
 }
 
 /** Adds one stride to the sums, in place. */
-export function addStride(sums: SignatureSums, stride: Stride): void {
+export function addStride(sums: SignatureSums, stride: Omit<Stride, 'further'>): void {
   SAGITTAL.forEach((channel, joint) => {
     for (let i = channel; i < stride.kinematics.length; i += JOINT_MOTION_COUNT) {
       const angleDeg = stride.kinematics[i] as number;
