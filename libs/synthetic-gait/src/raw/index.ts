@@ -34,3 +34,14 @@ export {
 } from './moreira';
 export type { MoreiraSignal } from './moreira-tables';
 export { writeRawOpensim, type RawOpensimOptions, type RawOpensimTrial } from './opensim';
+export {
+  MOCAP_MARKER_GAPS,
+  MOCAP_MISSING_MARKER,
+  writeRawMocap,
+  type MocapAction,
+  type MocapDefect,
+  type RawMocapOptions,
+  type RawMocapTrial,
+} from './mocap';
+export { MOCAP_MARKERS, type MocapPath } from './mocap-markers';
+export type { MocapTableOptions } from './mocap-tables';
