@@ -45,3 +45,20 @@ export {
 } from './mocap';
 export { MOCAP_MARKERS, type MocapPath } from './mocap-markers';
 export type { MocapTableOptions } from './mocap-tables';
+export {
+  writeRawCriekinge,
+  type CriekingeDefect,
+  type CriekingePopulation,
+  type RawCriekingeOptions,
+  type RawCriekingeStride,
+} from './criekinge';
+export type { CriekingeNaming } from './criekinge-events';
+export {
+  writeRawBacek,
+  type BacekDefect,
+  type BacekRightStart,
+  type RawBacekOptions,
+  type RawBacekTest,
+} from './bacek';
+export type { BacekCondition } from './bacek-plan';
+export type { CycleGap } from './bacek-cycles';
