@@ -18,7 +18,10 @@ export const QUALITY_BITS = [
   { name: 'implausible_angle', meaning: 'an angle lies outside the hard physiological limits' },
   { name: 'recut', meaning: 'the source cut this stride elsewhere; it was cut again' },
   { name: 'kinetics_unchecked', meaning: 'moments exist, but the source did not check the plate contacts behind them' },
-  { name: 'weak_joint_planes', meaning: 'adduction and rotation of knee and ankle are told only roughly by the markers' },
+  {
+    name: 'weak_joint_planes',
+    meaning: 'adduction and rotation of knee and ankle are told only roughly by the markers',
+  },
 ] as const;
 
 /** Name of a quality bit. */
