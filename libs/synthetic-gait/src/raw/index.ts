@@ -62,3 +62,12 @@ export {
 } from './bacek';
 export type { BacekCondition } from './bacek-plan';
 export type { CycleGap } from './bacek-cycles';
+export {
+  MACALUSO_TASKS,
+  writeRawMacaluso,
+  type MacalusoTask,
+  type RawMacalusoOptions,
+  type RawMacalusoTrial,
+} from './macaluso';
+export type { MacalusoLegDefect, MacalusoStrideDefect } from './macaluso-defects';
+export type { MacalusoEmgKind } from './macaluso-stride';
