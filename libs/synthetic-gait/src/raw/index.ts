@@ -71,3 +71,5 @@ export {
 } from './macaluso';
 export type { MacalusoLegDefect, MacalusoStrideDefect } from './macaluso-defects';
 export type { MacalusoEmgKind } from './macaluso-stride';
+export { EMBRY_TRIALS, writeRawEmbry, type RawEmbryOptions, type RawEmbryTrial } from './embry';
+export type { EmbryDefect } from './embry-trial';
