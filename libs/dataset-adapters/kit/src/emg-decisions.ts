@@ -20,7 +20,14 @@ const ENVELOPE_CROSSINGS_HZ = 30;
 /** Share of the range that a filter may undershoot zero in an envelope. */
 const UNDERSHOOT = 0.1;
 
-/** Raw EMG swings round zero; an envelope is slow; one whose channels all reach exactly 1 was divided by its own peak. */
+/**
+ * What EMG is by its numbers: raw EMG swings round zero, an envelope is slow, and one whose channels all reach exactly 1 was divided by
+ * its own peak.
+ * @param columns of one person at least some steps long
+ * @param samplingRateHz of the columns
+ * @param mapping a kind that it names is not put to the test; the unit where the numbers do not tell it
+ * @returns kind and unit; `raw` without a decision where no column has a signal
+ */
 export function decideEmgKind(
   columns: readonly SampledMuscle[],
   samplingRateHz: number,

@@ -42,3 +42,14 @@ test('the second column of a muscle is a further site, or stands in for the firs
     expect([lowerOnly!.furtherSites, lowerOnly!.channelReasons[emgChannelIndex('TA')]]).toEqual([undefined, 0]);
   }
 });
+
+test('a column of an undecided kind or place is missing because of that, also where it is the only one', () => {
+  const undecided: EmgColumn[] = [
+    { channel: 'TA', column: 'ta', factor: NaN },
+    { channel: 'GM', column: 'mg', factor: NaN },
+  ];
+  const block = emgSignals(undecided, (name) => columns[name] ?? null, description);
+  if (block === null) throw new Error('no block');
+  expect([block.channelReasons[emgChannelIndex('TA')], block.channelReasons[emgChannelIndex('GM')]]).toEqual([8, 4]);
+  expect(channelSamples(block, emgChannelIndex('TA'))).toEqual(Float64Array.of(NaN, NaN, NaN));
+});

@@ -17,7 +17,7 @@ import { scaledColumn } from './scaled-column';
 export interface EmgColumn {
   readonly channel: EmgChannel;
   readonly column: string;
-  /** Canonical value = source value * factor; 1 where left out. */
+  /** Canonical value = source value * factor; 1 where left out, NaN where what the column is could not be decided. */
   readonly factor?: number;
 }
 
@@ -30,8 +30,9 @@ export interface EmgDescription {
 }
 
 /**
- * EMG of one leg from a mapping table. A column without a finite sample is missing; one that never changes is a dead sensor. Of
- * several rows of one channel the first with a signal is its site in the block, the others are its further sites.
+ * EMG of one leg from a mapping table. A column without a finite sample is missing; one that never changes is a dead sensor; one
+ * with an undecided factor is missing with `unresolvedConvention`. Of several rows of one channel the first with a signal is its
+ * site in the block, the others are its further sites.
  * @param table the columns of the source
  * @param column samples of a source column, or null where this file lacks it (then missing with `notInTrial`)
  * @param reasons why channels without a row are missing, default `notInDataset`
@@ -48,10 +49,13 @@ export function emgSignals(
     missingReasonCode(reasons.absent ?? 'notInDataset'),
   );
   const furtherSites: EmgSite[] = [];
+  let numSamples: number | undefined;
   for (const { channel, column: name, factor = 1 } of table) {
     const index = emgChannelIndex(channel);
     const source = column(name);
-    const state = source === null ? 'notInTrial' : stateOf(source);
+    const recorded = source === null ? 'notInTrial' : stateOf(source);
+    if (source !== null && recorded === 'present') numSamples = source.length;
+    const state = recorded === 'present' && Number.isNaN(factor) ? 'unresolvedConvention' : recorded;
     if (source === null || state !== 'present') {
       if (rows[index] === null) channelReasons[index] = missingReasonCode(state);
       continue;
@@ -61,9 +65,9 @@ export function emgSignals(
     else furtherSites.push({ channel, samples });
     channelReasons[index] = missingReasonCode('present');
   }
-  if (rows.every((row) => row === null)) return null;
+  if (numSamples === undefined) return null;
   return {
-    ...signalBlock(rows, timing),
+    ...signalBlock(rows, { ...timing, numSamples }),
     channelReasons,
     gapReason: missingReasonCode('gap'),
     emgKind,

@@ -19,6 +19,7 @@ test('the public names', () => {
       "checkedOptions",
       "compilePattern",
       "contractChecks",
+      "decideEmgKind",
       "decideEmgLeg",
       "decideMomentSign",
       "emgMappingFields",
@@ -38,6 +39,7 @@ test('the public names', () => {
       "loadMappingFile",
       "mappedPersonSchema",
       "packedArchiveAdvice",
+      "personDetails",
       "plainLabel",
       "pointToZUp",
       "readAhead",
@@ -47,6 +49,7 @@ test('the public names', () => {
       "trialRuleOf",
       "trialRuleSchema",
       "verticalAxisOfMarkers",
+      "withoutZeroRuns",
     ]
   `);
 });

@@ -1,7 +1,7 @@
 export * from './adapter';
 export * from './adapter-options';
 export * from './contract';
-export { decideEmgLeg, type EmgLeg, type PushOffs } from './emg-decisions';
+export { decideEmgKind, decideEmgLeg, type EmgLeg, type PushOffs } from './emg-decisions';
 export * from './emg-labels';
 export * from './emg-mapping';
 export { SIDE_WORDS } from './emg-names';
@@ -15,6 +15,8 @@ export * from './level-walking-signature';
 export * from './mapping-file';
 export { anatomicalMarkers } from './marker-labels';
 export { decideMomentSign, type MomentSign } from './moment-sign';
+export * from './person-details';
 export * from './read-ahead';
 export { REFERENCE_CURVES } from './reference-curves';
 export * from './signature-sums';
+export { withoutZeroRuns } from './zero-runs';
