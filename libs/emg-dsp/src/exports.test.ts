@@ -36,6 +36,7 @@ it('exports what it promises', () => {
       "createCausalFilter",
       "createEmgChain",
       "createFft",
+      "createMainsDetector",
       "createPipeline",
       "cycleConsistency",
       "denoiseWavelet",

@@ -196,7 +196,13 @@ export {
 } from './artifact/ecg-removal';
 export { blankFlagged, blankIntervals } from './artifact/blanking';
 export { detectSpikes, type SpikeOptions } from './artifact/spikes';
-export { detectMains, type MainsDetection, type MainsHarmonic, type MainsOptions } from './mains/mains-detection';
+export {
+  createMainsDetector,
+  detectMains,
+  type MainsDetection,
+  type MainsHarmonic,
+  type MainsOptions,
+} from './mains/mains-detection';
 export { removeMains, type MainsRemoval, type MainsRemovalOptions } from './mains/mains-removal';
 export { activityRatioDb, clippedShare, repeatedShare } from './quality/amplitude-indices';
 export {

@@ -33,14 +33,13 @@ export class AmplitudeSketch {
 
   /** Counts the absolute value of every finite sample, any unit; returns itself. The signal is not changed. */
   add(signal: Signal): this {
-    const sample = new Float64Array(1);
-    const words = new Uint32Array(sample.buffer);
+    const { buffer, byteOffset, length } = signal instanceof Float64Array ? signal : Float64Array.from(signal);
+    const words = new Uint32Array(buffer, byteOffset, 2 * length);
     // neighbouring samples differ in their octave, so the bins of each stand ready in an array
     const binsOfOctave: (Uint32Array | undefined)[] = new Array(NOT_FINITE).fill(undefined);
     let numMissing = 0;
-    for (let index = 0; index < signal.length; index++) {
-      sample[0] = signal[index];
-      const key = (words[HIGH_WORD] & 0x7fffffff) >>> (20 - MANTISSA_BITS);
+    for (let word = HIGH_WORD; word < words.length; word += 2) {
+      const key = (words[word] & 0x7fffffff) >>> (20 - MANTISSA_BITS);
       const octave = key >>> MANTISSA_BITS;
       if (octave === NOT_FINITE) {
         numMissing++;

@@ -1,6 +1,7 @@
 import { denoiseWavelet, type WaveletDenoisingOptions } from '../denoise/wavelet-denoising';
 import { designButterworth } from '../filter/butterworth';
-import { removeMains } from '../mains/mains-removal';
+import { createMainsDetector } from '../mains/mains-detection';
+import { isWorthRemoving, removeMains } from '../mains/mains-removal';
 import { floorStage, rectifyStage, removeMeanStage } from '../pipeline/pointwise-stages';
 import { polyphaseStage } from '../pipeline/polyphase-stage';
 import { createPipeline } from '../pipeline/resident-pipeline';
@@ -44,10 +45,13 @@ function stagedStep(id: string, plan: (head: EmgBlockHead) => EmgStepPlan): Stag
 
 const notBipolar = (kind: EmgKind) => ({ skip: `${kind} EMG has no sign any more` });
 
-/** A step that looks at the samples of each bipolar channel; `clean` returns nothing for a channel that stays as it is. */
+/** What a cleaned channel has become and what was done; nothing for a channel that stays as it is. */
+type CleanedChannel = { readonly signal: Float64Array; readonly done: string } | null;
+
+/** A step that looks at the samples of all bipolar channels. */
 function cleaningStep(
   id: string,
-  clean: (channel: Float64Array, samplingRateHz: number) => { signal: Float64Array; done: string } | null,
+  clean: (channels: readonly Float64Array[], samplingRateHz: number) => CleanedChannel[],
   reasons: { readonly done: string; readonly nothing: string },
 ): EmgStep {
   return {
@@ -57,13 +61,9 @@ function cleaningStep(
         context.report({ stepId: id, applied: false, reason: notBipolar(block.kind).skip });
         return block;
       }
-      const done: string[] = [];
-      const channels = block.channels.map((channel, index) => {
-        const cleaned = clean(channel, block.samplingRateHz);
-        if (!cleaned) return channel;
-        done.push(`channel ${index}: ${cleaned.done}`);
-        return cleaned.signal;
-      });
+      const cleaned = clean(block.channels, block.samplingRateHz);
+      const channels = block.channels.map((channel, index) => cleaned[index]?.signal ?? channel);
+      const done = cleaned.flatMap((channel, index) => (channel ? [`channel ${index}: ${channel.done}`] : []));
       const applied = done.length > 0;
       context.report({ stepId: id, applied, reason: applied ? [reasons.done, ...done].join('; ') : reasons.nothing });
       return applied ? { ...block, channels } : block;
@@ -73,13 +73,21 @@ function cleaningStep(
 
 /** Removes mains hum and its harmonics from the bipolar channels in which it is detected, see `removeMains`. */
 export function mainsStep(): EmgStep {
+  const detectors = new Map<number, ReturnType<typeof createMainsDetector>>();
+  const detectorAt = (samplingRateHz: number) => {
+    const detector = detectors.get(samplingRateHz) ?? createMainsDetector({ samplingRateHz });
+    detectors.set(samplingRateHz, detector);
+    return detector;
+  };
   return cleaningStep(
     'mains',
-    (channel, samplingRateHz) => {
-      const { signal, removedHz } = removeMains(channel, { samplingRateHz });
-      if (removedHz.length === 0) return null;
-      return { signal, done: `${removedHz.map((frequencyHz) => Math.round(frequencyHz)).join(', ')} Hz` };
-    },
+    (channels, samplingRateHz) =>
+      detectorAt(samplingRateHz)(channels).map((detection, index) => {
+        if (!isWorthRemoving(detection)) return null;
+        const { signal, removedHz } = removeMains(channels[index], { samplingRateHz, detection });
+        if (removedHz.length === 0) return null;
+        return { signal, done: `${removedHz.map((frequencyHz) => Math.round(frequencyHz)).join(', ')} Hz` };
+      }),
     { done: 'hum removed by spectral interpolation', nothing: 'no hum detected' },
   );
 }
@@ -88,10 +96,11 @@ export function mainsStep(): EmgStep {
 export function denoisingStep(options: Omit<WaveletDenoisingOptions, 'samplingRateHz'> = {}): EmgStep {
   return cleaningStep(
     'denoise',
-    (channel, samplingRateHz) => {
-      const { signal, energyKept, noiseFound } = denoiseWavelet(channel, { ...options, samplingRateHz });
-      return noiseFound ? { signal, done: `${(100 * energyKept).toFixed(1)} % of the energy kept` } : null;
-    },
+    (channels, samplingRateHz) =>
+      channels.map((channel) => {
+        const { signal, energyKept, noiseFound } = denoiseWavelet(channel, { ...options, samplingRateHz });
+        return noiseFound ? { signal, done: `${(100 * energyKept).toFixed(1)} % of the energy kept` } : null;
+      }),
     { done: 'wavelet coefficients no larger than at rest set to 0', nothing: 'no rest to learn the noise from' },
   );
 }

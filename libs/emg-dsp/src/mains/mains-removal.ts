@@ -16,6 +16,8 @@ export interface MainsRemovalOptions extends MainsOptions {
    * `always` treats it anyway.
    */
   readonly apply?: 'when-needed' | 'always';
+  /** What {@link detectMains} found in this signal; default: it is asked. */
+  readonly detection?: MainsDetection;
 }
 
 export interface MainsRemoval {
@@ -47,8 +49,8 @@ export function removeMains(signal: Signal, options: MainsRemovalOptions): Mains
   requireOneOf('method', method, ['interpolation', 'notch']);
   requireOneOf('apply', apply, ['when-needed', 'always']);
   requirePositive('qualityFactor', qualityFactor);
-  const detection = detectMains(signal, options);
-  const isNeeded = apply === 'always' || detection.verdict === 'hum' || detection.verdict === 'unplugged';
+  const { detection = detectMains(signal, options) } = options;
+  const isNeeded = apply === 'always' || isWorthRemoving(detection);
   const removedHz = isNeeded
     ? detection.harmonics.filter(({ localRatio }) => localRatio > LINE_RATIO).map(({ frequencyHz }) => frequencyHz)
     : [];
@@ -61,6 +63,11 @@ export function removeMains(signal: Signal, options: MainsRemovalOptions): Mains
     else stretch.set(interpolateLines(stretch, removedHz, samplingRateHz));
   }
   return { signal: cleaned, detection, removedHz, untreatedSamples };
+}
+
+/** Is there so much hum that its removal does more good than harm? */
+export function isWorthRemoving({ verdict }: MainsDetection): boolean {
+  return verdict === 'hum' || verdict === 'unplugged';
 }
 
 function notchLines(stretch: Float64Array, linesHz: readonly number[], samplingRateHz: number, qualityFactor: number) {

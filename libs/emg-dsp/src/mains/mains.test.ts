@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../errors';
 import { simulateBursts, stationaryEmg } from '../simulation/emg-simulation';
-import { detectMains } from './mains-detection';
+import { createMainsDetector, detectMains } from './mains-detection';
 import { removeMains, type MainsRemovalOptions } from './mains-removal';
 
 const samplingRateHz = 2000;
@@ -65,6 +65,38 @@ describe('detectMains', () => {
     expect(() => detectMains([1], { samplingRateHz: 0 })).toThrow(InvalidArgumentError);
     expect(() => detectMains([1], { samplingRateHz: 1, nominalHz: -50 })).toThrow(InvalidArgumentError);
     expect(() => detectMains([1], { samplingRateHz: 1, removeAbove: 2 })).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('createMainsDetector', () => {
+  it.each([
+    ['long', 80_000],
+    ['of a few segments', 20_000],
+    ['shorter than a segment', 3_000],
+    ['too short', 1_000],
+  ])('finds in every channel what detectMains finds, %s', (_, numSamples) => {
+    const emg = stationaryEmg(numSamples, samplingRateHz, 2);
+    const channels = [0, 0.5, 3, 0.2, 1].map((amplitude) => sum(emg, hum(numSamples, amplitude, 60, samplingRateHz)));
+    channels[4].fill(NaN, 500, 700);
+    const detect = createMainsDetector({ samplingRateHz });
+    for (const detections of [detect(channels), detect(channels)]) {
+      detections.forEach(({ harmonics, ...found }, index) => {
+        const { harmonics: expectedHarmonics, ...expected } = detectMains(channels[index], { samplingRateHz });
+        expect(found.verdict).toBe(expected.verdict);
+        expect(found.frequencyHz).toBe(expected.frequencyHz);
+        if (Number.isNaN(expected.share)) expect(found.share).toBeNaN();
+        else expect(found.share).toBeCloseTo(expected.share, 9);
+        expect(harmonics.length).toBe(expectedHarmonics.length);
+      });
+    }
+  });
+
+  it('takes a recording without channels', () => {
+    expect(createMainsDetector({ samplingRateHz })([])).toEqual([]);
+  });
+
+  it('refuses bad options', () => {
+    expect(() => createMainsDetector({ samplingRateHz: 0 })).toThrow(InvalidArgumentError);
   });
 });
 

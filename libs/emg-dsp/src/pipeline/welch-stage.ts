@@ -5,22 +5,25 @@ import type { Stage } from './stage';
 
 export interface WelchStageOptions {
   readonly samplingRateHz: number;
-  /** Length of a segment, samples; neighbours share half of it. */
+  /** Length of a segment, samples. */
   readonly segmentSamples: number;
+  /** Samples shared by neighbouring segments; default half a segment, rounded down. */
+  readonly overlapSamples?: number;
 }
 
 /**
- * Power spectral density of every channel: `welchSpectrum` with a Hann window and half overlap. What comes out are densities (unit^2
+ * Power spectral density of every channel: `welchSpectrum` with a Hann window. What comes out are densities (unit^2
  * / Hz) at 0, 1, 2 ... x samplingRateHz / segmentSamples, so it comes last in a pipeline.
  */
-export function welchStage({ samplingRateHz, segmentSamples }: WelchStageOptions): Stage {
+export function welchStage(options: WelchStageOptions): Stage {
+  const { samplingRateHz, segmentSamples, overlapSamples = segmentSamples >> 1 } = options;
   const numBins = Math.floor(segmentSamples / 2) + 1;
-  const step = segmentSamples - (segmentSamples >> 1);
+  const step = segmentSamples - overlapSamples;
   return {
     id: 'welch',
     allowsFloat32: true,
     lengthAfter: () => numBins,
-    applyToChannel: (channel) => welchSpectrum(channel, { samplingRateHz, segmentSamples }).power,
+    applyToChannel: (channel) => welchSpectrum(channel, options).power,
     demand: (numSamples) => (numSamples < segmentSamples ? null : { before: 0, from: Math.max(numSamples, numBins) }),
     prepare(arena, numSamples) {
       const { kernels, laneBytes, rowChannels } = arena;
