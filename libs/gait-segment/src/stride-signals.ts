@@ -72,12 +72,16 @@ export function maskedSignals(
   };
 }
 
-/** A copy in which the channels with a reason are NaN. */
+/** The samples with NaN in the channels that have a reason; a copy where that changes anything. */
 function withoutChannels(samples: Float32Array, reasons: readonly MissingReasonCode[]): Float32Array {
-  const kept = samples.slice();
+  let kept = samples;
   reasons.forEach((reason, channel) => {
     if (reason === 0) return;
-    for (let i = channel; i < kept.length; i += reasons.length) kept[i] = NaN;
+    for (let i = channel; i < kept.length; i += reasons.length) {
+      if (Number.isNaN(kept[i])) continue;
+      if (kept === samples) kept = samples.slice();
+      kept[i] = NaN;
+    }
   });
   return kept;
 }

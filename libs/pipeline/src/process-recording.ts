@@ -1,4 +1,4 @@
-import { type AmplitudeSketch, assessEmgQuality, createEmgChain } from '@emgfm/emg-dsp';
+import { type AmplitudeSketch, assessEmgQuality, createEmgChain, type EmgChain } from '@emgfm/emg-dsp';
 import {
   cutRecordingStrides,
   cutStrides,
@@ -151,16 +151,19 @@ function countAmplitudes(emg: EmgSignals, count: AmplitudeCounter): void {
 /** Microvolts in one unit of the EMG; unknown for units without a size. */
 const MICROVOLTS: Partial<Record<EmgUnit, number>> = { V: 1e6, mV: 1e3, uV: 1 };
 
-/** EMG of one leg after the chain that the configuration asks for, at the rate of the store. */
-function processEmg(
-  source: EmgSignals,
-  configuration: Configuration,
-): { emg: EmgSignals; notes: string[]; mainsRemoved: boolean } {
+/** The chains of a configuration by rate and kind of what goes in; each keeps its tables and memory from trial to trial. */
+const chains = new WeakMap<Configuration, Map<string, EmgChain>>();
+
+function chainFor({ samplingRateHz, emgKind }: EmgSignals, configuration: Configuration): EmgChain {
+  const own = chains.get(configuration) ?? new Map<string, EmgChain>();
+  chains.set(configuration, own);
+  const key = `${samplingRateHz} ${emgKind}`;
+  const known = own.get(key);
+  if (known !== undefined) return known;
   const { representation, bandPassHz, envelopeCornerHz, mains, denoising } = configuration.emg;
-  const { emg, notes } = checkQuality(source, configuration);
   const chain = createEmgChain({
-    samplingRateHz: emg.samplingRateHz,
-    kind: emg.emgKind,
+    samplingRateHz,
+    kind: emgKind,
     targetRateHz: configuration.store.emgRateHz,
     representation,
     mainsRemoval: mains === 'detect' ? 'when-detected' : 'never',
@@ -168,6 +171,17 @@ function processEmg(
     bandHz: bandPassHz,
     envelopeCornerHz,
   });
+  own.set(key, chain);
+  return chain;
+}
+
+/** EMG of one leg after the chain that the configuration asks for, at the rate of the store. */
+function processEmg(
+  source: EmgSignals,
+  configuration: Configuration,
+): { emg: EmgSignals; notes: string[]; mainsRemoved: boolean } {
+  const { emg, notes } = checkQuality(source, configuration);
+  const chain = chainFor(emg, configuration);
   const present = emg.channelReasons.map((reason, channel) => {
     if (reason !== 0) return null;
     const samples = channelSamples<SampleArray>(emg, channel);
