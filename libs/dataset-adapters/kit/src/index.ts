@@ -19,4 +19,5 @@ export * from './person-details';
 export * from './read-ahead';
 export { REFERENCE_CURVES } from './reference-curves';
 export * from './signature-sums';
+export * from './stride-columns';
 export { withoutZeroRuns } from './zero-runs';

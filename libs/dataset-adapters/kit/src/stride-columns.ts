@@ -1,0 +1,52 @@
+/** One array of a leg with a column for each stride; a column without a sample other than 0 and NaN is null. */
+export type StrideColumns = readonly (Float64Array | null)[];
+
+/** Which stride the columns of the arrays of a leg are of. */
+export interface StrideAlignment {
+  readonly strideCount: number;
+  /** Is column i of this array of stride i? Where not, nothing tells which stride a column is of. */
+  readonly fits: (columns: StrideColumns) => boolean;
+}
+
+/**
+ * The columns of a matrix, one for each stride.
+ * @param values column after column
+ * @param points rows: samples of a stride
+ * @returns copies; null for a column in which there are only zeros and NaN
+ */
+export function strideColumns(values: ArrayLike<number | bigint>, points: number): StrideColumns {
+  const count = points > 0 ? Math.floor(values.length / points) : 0;
+  return Array.from({ length: count }, (_, stride) => {
+    const column = Float64Array.from({ length: points }, (__, point) => Number(values[stride * points + point]));
+    return column.some((value) => value !== 0 && !Number.isNaN(value)) ? column : null;
+  });
+}
+
+/**
+ * Finds how many strides a leg has when its arrays differ in their number of columns, and which arrays can be joined with the others
+ * by position. An array with one column more or less fits only where the columns that the longer one has beyond the shorter are
+ * empty: elsewhere the odd stride may stand anywhere, and cutting at the end would shift the others.
+ * @param modalities groups of arrays that were recorded together; each group has one vote, the first breaks a tie
+ */
+export function alignStrideColumns(modalities: readonly (readonly StrideColumns[])[]): StrideAlignment {
+  const votes = modalities.map((arrays) => mostCommon(arrays.map(({ length }) => length)));
+  const strideCount = mostCommon(votes.filter((vote) => vote !== null)) ?? 0;
+  const agreeing = modalities.flat().filter(({ length }) => length === strideCount);
+  const isEmpty = (columns: StrideColumns, from: number): boolean => columns.slice(from).every((own) => own === null);
+  return {
+    strideCount,
+    fits: (columns) =>
+      columns.length >= strideCount
+        ? isEmpty(columns, strideCount)
+        : agreeing.every((other) => isEmpty(other, columns.length)),
+  };
+}
+
+/** The value that occurs most often, the first of several; null without a value. */
+function mostCommon(values: readonly number[]): number | null {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  let best: number | null = null;
+  for (const [value, count] of counts) if (best === null || count > (counts.get(best) as number)) best = value;
+  return best;
+}
