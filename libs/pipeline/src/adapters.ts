@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { adapter as c3d } from '@emgfm/adapter-c3d';
 import { adapter as camargo } from '@emgfm/adapter-camargo';
+import { adapter as criekinge } from '@emgfm/adapter-criekinge';
 import { adapter as gait120 } from '@emgfm/adapter-gait120';
 import { adapter as hu } from '@emgfm/adapter-hu';
 import { type DatasetAdapter, isDatasetAdapter } from '@emgfm/adapter-kit';
@@ -19,6 +20,7 @@ export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [
   hu,
   gait120,
   moreira,
+  criekinge,
   lencioni,
   siat,
   moghadam,
