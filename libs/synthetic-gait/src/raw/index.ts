@@ -73,3 +73,14 @@ export type { MacalusoLegDefect, MacalusoStrideDefect } from './macaluso-defects
 export type { MacalusoEmgKind } from './macaluso-stride';
 export { EMBRY_TRIALS, writeRawEmbry, type RawEmbryOptions, type RawEmbryTrial } from './embry';
 export type { EmbryDefect } from './embry-trial';
+export { writeRawAngelidou, type RawAngelidouCondition, type RawAngelidouOptions } from './angelidou';
+export { K2MUSE_PARTICIPANTS, writeRawK2muse, type RawK2museOptions, type RawK2museTrial } from './k2muse';
+export type { K2museProcessedDefect } from './k2muse-processed';
+export type { K2museSourceDefect, K2museSourceOptions } from './k2muse-source';
+export {
+  K2MUSE_MODES,
+  type K2museMode,
+  type K2museTrial,
+  type K2museTrialPlan,
+  type StrideFrames,
+} from './k2muse-trial';
