@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatasetAdapter } from '@emgfm/adapter-kit';
 import { AmplitudeSketch } from '@emgfm/emg-dsp';
 import {
@@ -71,13 +72,20 @@ async function processTrials(
     signal,
     onDrop: (drop) => void drops.push(drop),
   });
+  const inputs = describeInputs(job, signal);
+  // whoever stops early never asks for it
+  inputs.catch(() => undefined);
   for await (const recording of recordings) {
     assertRecording(recording);
     trials += 1;
     subject = mergeSubjects(subject, recording.subject, notes);
     const processed = processRecording(recording, configuration, (channel) => sketches[channel] as AmplitudeSketch);
     const named = (text: string): string => `${recording.trial}: ${text}`;
-    for (const stride of processed.strides) strides.add(stride);
+    for (const stride of processed.strides) {
+      strides.add(stride);
+      // an adapter that reads ahead goes on meanwhile
+      await nextTurn();
+    }
     drops.push(...processed.drops);
     decisions.push(
       ...[...recording.provenance.decisions, ...processed.decisions].map((own) => ({ ...own, fact: named(own.fact) })),
@@ -95,7 +103,7 @@ async function processTrials(
     drops,
     decisions,
     notes,
-    inputs: await describeInputs(job),
+    inputs: await inputs,
     error: '',
     errorTag: '',
     elapsedS: 0,
@@ -188,12 +196,13 @@ export function countByReason(drops: readonly Drop[]): Record<string, number> {
   return counts;
 }
 
-async function describeInputs(job: SubjectJob): Promise<SubjectOutcome['inputs']> {
+/** Size and hash of every file, read while the trials are processed. */
+async function describeInputs(job: SubjectJob, signal?: AbortSignal): Promise<SubjectOutcome['inputs']> {
   const paths = [...new Set(job.trials.flatMap(({ files }) => files.map(({ path }) => path)))];
   const inputs = [];
   for (const path of paths) {
     const hash = createHash('sha256');
-    for await (const chunk of createReadStream(join(job.root, path), { highWaterMark: 1 << 20 }))
+    for await (const chunk of createReadStream(join(job.root, path), { highWaterMark: 1 << 20, signal }))
       hash.update(chunk as Buffer);
     inputs.push({ path, sizeBytes: (await stat(join(job.root, path))).size, sha256: hash.digest('hex') });
   }

@@ -46,7 +46,8 @@ export async function* readCamargoSubject(
     return { recording: await readTrial(root, trial, person, wanted, { ...options, onDrop }), drops };
   };
   for await (const { recording, drops } of readAhead(own, read)) {
-    for (const drop of drops) options.onDrop?.(drop);
+    // files of a trial are read at once, and may fail in any order
+    for (const drop of drops.sort((a, b) => a.what.localeCompare(b.what))) options.onDrop?.(drop);
     if (recording === null) continue;
     const { provenance } = recording;
     yield personNote === ''
@@ -72,8 +73,14 @@ async function readTrial(
   options: ReadOptions,
 ): Promise<ContinuousRecording | null> {
   const files = trialFiles(root, trial, options);
-  const right = await files.read('gcRight', (path) => readGaitCycle(path, 'right'));
-  const left = await files.read('gcLeft', (path) => readGaitCycle(path, 'left'));
+  // All files are inflated at once, in threads of their own.
+  const [right, left, emg, angles, moments] = await Promise.all([
+    files.read('gcRight', (path) => readGaitCycle(path, 'right')),
+    files.read('gcLeft', (path) => readGaitCycle(path, 'left')),
+    files.read('emg', readSensorTable),
+    files.read(angleSensor, readSensorTable),
+    files.read('id', readSensorTable),
+  ]);
   const cycles = { left, right };
   const cut = sides.filter((side) => cycles[side] !== null);
   if (cut.length === 0) return files.drop('no-events', 'expected ramps from heel strike to heel strike, found none');
@@ -83,11 +90,7 @@ async function readTrial(
     (await files.read('conditions', (path) => withMat(path, (mat) => readConditions(mat, trial.mode, pieces)))) ??
     NO_CONDITIONS;
   const signals = trialSignals(
-    {
-      emg: await files.read('emg', readSensorTable),
-      angles: await files.read(angleSensor, readSensorTable),
-      moments: await files.read('id', readSensorTable),
-    },
+    { emg, angles, moments },
     {
       mode: trial.mode,
       sides: cut,

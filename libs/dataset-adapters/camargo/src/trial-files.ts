@@ -11,7 +11,10 @@ export interface TrialFiles {
   /** Paths, relative to the root, of the files that were read. */
   readonly used: readonly string[];
   readonly notes: readonly string[];
-  /** What `use` makes of the file of a sensor; null where it is missing (a note) or damaged (a drop). */
+  /**
+   * What `use` makes of the file of a sensor; null where it is missing (a note) or damaged (a drop). Several may be read at once;
+   * what is said of them stands in the order in which they were asked for.
+   */
   read<T>(sensor: Sensor, use: (path: string) => Promise<T>): Promise<T | null>;
   /** Counts the trial as one that gives nothing. */
   drop(reason: DropReason, detail: string): null;
@@ -24,28 +27,33 @@ export function trialPlace({ session, trial }: CamargoTrial): string {
 
 /** The files of a trial below a root. */
 export function trialFiles(root: string, trial: CamargoTrial, { onDrop, signal }: ReadOptions): TrialFiles {
-  const used: string[] = [];
-  const notes: string[] = [];
+  const asked: { used?: string; note?: string }[] = [];
   return {
     trial,
-    used,
-    notes,
+    get used() {
+      return asked.flatMap(({ used }) => used ?? []);
+    },
+    get notes() {
+      return asked.flatMap(({ note }) => note ?? []);
+    },
     async read(sensor, use) {
       signal?.throwIfAborted();
+      const file: (typeof asked)[number] = {};
+      asked.push(file);
       const means = MISSING_MEANS[sensor];
       const path = trial.files.get(sensor)?.path;
       if (path === undefined) {
-        if (means !== undefined) notes.push(`no ${expectedPath(trial, sensor)}: ${means}`);
+        if (means !== undefined) file.note = `no ${expectedPath(trial, sensor)}: ${means}`;
         return null;
       }
       try {
         const found = await use(join(root, path));
-        used.push(path);
+        file.used = path;
         return found;
       } catch (error) {
         if (!isUnusableFile(error)) throw error;
         onDrop?.({ what: path, level: 'file', reason: 'unreadable-file', detail: error.message });
-        if (means !== undefined) notes.push(`${path} can't be used: ${means}`);
+        if (means !== undefined) file.note = `${path} can't be used: ${means}`;
         return null;
       }
     },
