@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { adapter as angelidou } from '@emgfm/adapter-angelidou';
 import { adapter as c3d } from '@emgfm/adapter-c3d';
 import { adapter as camargo } from '@emgfm/adapter-camargo';
 import { adapter as criekinge } from '@emgfm/adapter-criekinge';
@@ -7,6 +8,7 @@ import { adapter as gait120 } from '@emgfm/adapter-gait120';
 import { adapter as hu } from '@emgfm/adapter-hu';
 import { type DatasetAdapter, isDatasetAdapter } from '@emgfm/adapter-kit';
 import { adapter as lencioni } from '@emgfm/adapter-lencioni';
+import { adapter as macaluso } from '@emgfm/adapter-macaluso';
 import { adapter as moghadam } from '@emgfm/adapter-moghadam';
 import { adapter as moreira } from '@emgfm/adapter-moreira';
 import { adapter as opensim } from '@emgfm/adapter-opensim';
@@ -16,7 +18,9 @@ import { UsageError } from './errors';
 
 /** The adapters that come with the pipeline. */
 export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [
+  macaluso,
   camargo,
+  angelidou,
   hu,
   gait120,
   moreira,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfiguration } from '@emgfm/schema';
 import {
+  writeRawAngelidou,
   writeRawCamargo,
   writeRawGait120,
   writeRawHu,
@@ -21,6 +22,7 @@ type SimulatedSource = (folder: string, seed: number) => Promise<unknown>;
 /** By dataset id: every source whose layout can be simulated. */
 export const SIMULATED_SOURCES: Readonly<Record<string, SimulatedSource>> = {
   camargo: (folder, seed) => writeRawCamargo(folder, { subjects: 1, seed }),
+  angelidou: (folder, seed) => writeRawAngelidou(folder, { subjects: 1, seed }),
   hu: (folder, seed) => writeRawHu(folder, { subjects: 1, seed }),
   gait120: (folder, seed) => writeRawGait120(folder, { subjects: 1, seed }),
   moreira: (folder, seed) => writeRawMoreira(folder, { subjects: 1, seed, trials: 1 }),
