@@ -8,6 +8,7 @@ import {
   writeRawGait120,
   writeRawHu,
   writeRawLencioni,
+  writeRawMacaluso,
   writeRawMoghadam,
   writeRawMoreira,
   writeRawOpensim,
@@ -21,6 +22,7 @@ type SimulatedSource = (folder: string, seed: number) => Promise<unknown>;
 
 /** By dataset id: every source whose layout can be simulated. */
 export const SIMULATED_SOURCES: Readonly<Record<string, SimulatedSource>> = {
+  macaluso: (folder, seed) => writeRawMacaluso(folder, { subjects: 1, seed }),
   camargo: (folder, seed) => writeRawCamargo(folder, { subjects: 1, seed }),
   angelidou: (folder, seed) => writeRawAngelidou(folder, { subjects: 1, seed }),
   hu: (folder, seed) => writeRawHu(folder, { subjects: 1, seed }),
