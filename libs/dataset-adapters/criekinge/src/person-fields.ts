@@ -76,5 +76,7 @@ async function fieldsInMemory(mat: MatFile, variable: string, index: number): Pr
 
 /** The numbers of a value, whatever their class; null where it has none. */
 export function numbersOf(value: MatValue | null): Float64Array | null {
-  return value?.kind === 'numeric' || value?.kind === 'logical' ? Float64Array.from(value.values, Number) : null;
+  if (value?.kind !== 'numeric' && value?.kind !== 'logical') return null;
+  const { values } = value;
+  return values instanceof Float64Array ? values : Float64Array.from(values as ArrayLike<number>, Number);
 }
