@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { adapter as angelidou } from '@emgfm/adapter-angelidou';
+import { adapter as bacek } from '@emgfm/adapter-bacek';
 import { adapter as c3d } from '@emgfm/adapter-c3d';
 import { adapter as camargo } from '@emgfm/adapter-camargo';
 import { adapter as criekinge } from '@emgfm/adapter-criekinge';
@@ -18,6 +19,7 @@ import { UsageError } from './errors';
 
 /** The adapters that come with the pipeline. */
 export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [
+  bacek,
   macaluso,
   camargo,
   angelidou,

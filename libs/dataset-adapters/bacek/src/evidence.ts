@@ -1,0 +1,131 @@
+import { isMatError } from '@emgfm/matfile';
+import type { Side } from '@emgfm/schema';
+import { ANGLES, ANKLE, MUSCLES, testCondition, type TestCondition } from './channels';
+import { type CycleMatrix, meanCurve, meanCycle, median } from './cycle-matrix';
+import { readEmg, readMechanics, type StrikeIndices, type TestFile } from './test-files';
+
+/** Mean cycle of one signal of both legs. */
+export interface LegCurves {
+  readonly name: string;
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+}
+
+/** What some tests of a person show, from which the open facts are decided. */
+export interface Evidence {
+  readonly tests: readonly string[];
+  readonly speedMps: number;
+  /** Cycles behind the mean vertical force of the right leg, and that mean; empty where there is none. */
+  readonly forceCycles: number;
+  readonly rightForce: Float64Array;
+  /** Tests in which the two legs are compared: those without the orthosis, where there are any. */
+  readonly compared: readonly string[];
+  /** Hip and ankle, without the knee, which the orthosis holds on one side. */
+  readonly angles: readonly LegCurves[];
+  /** Mean ankle angle of the left leg; empty where there is none. */
+  readonly leftAnkle: Float64Array;
+  /** Muscles of one test. */
+  readonly muscles: readonly LegCurves[];
+  /** Median stride of the left foot in indices that the source calls those at 1 kHz, and in those at 100 Hz; NaN where there are none. */
+  readonly fineStride: number;
+  readonly coarseStride: number;
+}
+
+interface TestSums {
+  readonly test: string;
+  readonly condition: TestCondition;
+  readonly forceCycles: number;
+  readonly rightForce: Float64Array | null;
+  readonly angles: readonly LegCurves[];
+  readonly leftAnkle: Float64Array | null;
+  readonly strikes: StrikeIndices;
+}
+
+/**
+ * Looks at the tests of the fastest speed, at which stance is shortest. Curves of both legs are compared without the orthosis where
+ * such a test is there. Tests that can't be read are passed over: reading them reports it.
+ */
+export async function gatherEvidence(
+  mechanics: TestFile,
+  energetics: TestFile,
+  tests: readonly string[],
+  signal?: AbortSignal,
+): Promise<Evidence> {
+  const speedMps = Math.max(...tests.map((test) => testCondition(test).speedMps));
+  const fastest = tests.filter((test) => testCondition(test).speedMps === speedMps);
+  const sums: TestSums[] = [];
+  for (const test of fastest) {
+    signal?.throwIfAborted();
+    const own = await orNull(() => sumsOf(mechanics, test));
+    if (own !== null) sums.push(own);
+  }
+  const free = sums.filter(({ condition }) => !condition.hasOrthosis);
+  const compared = free.length > 0 ? free : sums;
+  const first = compared[0]?.test;
+  const muscles = first === undefined ? null : await orNull(() => muscleCurves(energetics, first));
+  return {
+    tests: sums.map(({ test }) => test),
+    speedMps,
+    forceCycles: sums.reduce((sum, { forceCycles }) => sum + forceCycles, 0),
+    rightForce: meanCurve(sums.flatMap(({ rightForce }) => rightForce ?? [])),
+    compared: compared.map(({ test }) => test),
+    angles: merged(compared.map(({ angles }) => angles)),
+    leftAnkle: meanCurve(compared.flatMap(({ leftAnkle }) => leftAnkle ?? [])),
+    muscles: muscles ?? [],
+    fineStride: median(sums.flatMap(({ strikes }) => steps(strikes.fine))),
+    coarseStride: median(sums.flatMap(({ strikes }) => steps(strikes.coarse))),
+  };
+}
+
+async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isMatError(error)) return null;
+    throw error;
+  }
+}
+
+async function sumsOf(mechanics: TestFile, test: string): Promise<TestSums> {
+  const { angle, verticalForce, strikes } = await readMechanics(mechanics, test);
+  const force = verticalForce('right');
+  const ankle = angle(ANKLE, 'left');
+  return {
+    test,
+    condition: testCondition(test),
+    forceCycles: force?.cycles ?? 0,
+    rightForce: force && meanCycle(force),
+    angles: ANGLES.filter(({ joint }) => joint !== 'knee').flatMap(({ column }) =>
+      legCurves(column, (side) => angle(column, side)),
+    ),
+    leftAnkle: ankle && meanCycle(ankle),
+    strikes: strikes.left,
+  };
+}
+
+async function muscleCurves(energetics: TestFile, test: string): Promise<LegCurves[]> {
+  const { muscle } = await readEmg(energetics, test);
+  return MUSCLES.flatMap(({ column }) => legCurves(column, (side) => muscle(column, side)));
+}
+
+function legCurves(name: string, of: (side: Side) => CycleMatrix | null): LegCurves[] {
+  const [left, right] = [of('left'), of('right')];
+  return left === null || right === null ? [] : [{ name, left: meanCycle(left), right: meanCycle(right) }];
+}
+
+function merged(tests: readonly (readonly LegCurves[])[]): LegCurves[] {
+  const all = tests.flat();
+  return [...new Set(all.map(({ name }) => name))].map((name) => {
+    const own = all.filter((curves) => curves.name === name);
+    return {
+      name,
+      left: meanCurve(own.map(({ left }) => left)),
+      right: meanCurve(own.map(({ right }) => right)),
+    };
+  });
+}
+
+/** Differences of neighbours. */
+function steps(indices: Float64Array | null): number[] {
+  return indices === null ? [] : Array.from(indices.subarray(1), (index, i) => index - indices[i]);
+}
