@@ -1,0 +1,120 @@
+import { plainLabel, readEmgLabel } from '@emgfm/adapter-kit';
+import type { DelimitedColumn, DelimitedLayout } from '@emgfm/delimited';
+import { SIDES, type Side } from '@emgfm/schema';
+import { ANGLE_COLUMNS, EMG_COLUMNS, FURTHER_MARKERS, GLUTEI, MARKER_SPELLINGS, MARKERS } from './channels';
+import type { MocapMapping } from './mapping';
+
+/** A column of times and what makes seconds of them. */
+export interface TimeColumn {
+  readonly index: number;
+  readonly secondsPerUnit: number;
+}
+
+/** What the columns of a trial table hold; columns by their index in the file. */
+export interface TableColumns {
+  readonly time: TimeColumn;
+  /** The column that names the trial of each row; null where there is none. */
+  readonly trial: number | null;
+  readonly markers: ReadonlyMap<string, readonly [x: number, y: number, z: number]>;
+  /** Unit of the markers where the header states it. */
+  readonly lengthUnit: 'mm' | 'cm' | 'm' | null;
+  /** Angle columns of the tables by leg and name, `$` for the letter of the leg. */
+  readonly angles: Readonly<Record<Side, ReadonlyMap<string, number>>>;
+  readonly emg: readonly { readonly index: number; readonly label: string }[];
+  /** Columns that name what an earlier column names already. */
+  readonly repeated: readonly string[];
+}
+
+/** Names of the columns of times, plain: the clock of a trial, then that of a camera. */
+const TIME_NAMES = ['time', 'times', 'timesec', 'timeseconds', 'timems'];
+const STAMP_NAMES = ['timestamp', 'timestampms', 'timestamps'];
+const UNIT_BEHIND = /[\s_]*[[(][^\])]*[\])]\s*$/;
+
+/** A name without the unit behind it, for comparison. */
+function plainName(name: string): string {
+  return plainLabel(name.replace(UNIT_BEHIND, ''));
+}
+
+/** The column that tells the time of the rows: `Time` in seconds, else `TimeStamp` in milliseconds, unless its unit says otherwise. */
+export function timeColumn(
+  columns: readonly DelimitedColumn[],
+  first: 'time' | 'stamp' = 'time',
+): TimeColumn | undefined {
+  const clocks = [
+    { names: TIME_NAMES, secondsPerUnit: 1 },
+    { names: STAMP_NAMES, secondsPerUnit: 1e-3 },
+  ];
+  for (const { names, secondsPerUnit } of first === 'time' ? clocks : clocks.reverse()) {
+    const found = columns.find(({ name }) => names.includes(plainName(name)));
+    if (found === undefined) continue;
+    const isMs = found.unit?.toLowerCase() === 'ms' || plainName(found.name).endsWith('ms');
+    const isS = found.unit?.toLowerCase() === 's';
+    return { index: found.index, secondsPerUnit: isMs ? 1e-3 : isS ? 1 : secondsPerUnit };
+  }
+  return undefined;
+}
+
+/** The columns of a trial table by their names; null where it has no times, or neither markers, angles nor EMG. */
+export function tableColumns({ columns }: DelimitedLayout, mapping: MocapMapping): TableColumns | null {
+  const time = timeColumn(columns);
+  if (time === undefined) return null;
+  const wanted = markerNames(mapping);
+  const axes = new Map<string, (number | undefined)[]>();
+  const angles: Record<Side, Map<string, number>> = { left: new Map(), right: new Map() };
+  const emg: { index: number; label: string }[] = [];
+  const repeated: string[] = [];
+  let trial: number | null = null;
+  let lengthUnit: TableColumns['lengthUnit'] = null;
+  for (const { index, name, unit } of columns) {
+    const plain = plainName(name);
+    const marker = wanted.get(plain.slice(0, -1));
+    const axis = 'xyz'.indexOf(plain.slice(-1));
+    const angle = angleOf(plain);
+    if (marker !== undefined && axis >= 0) {
+      const own = axes.get(marker) ?? [];
+      if (own[axis] === undefined) own[axis] = index;
+      else repeated.push(name);
+      axes.set(marker, own);
+      lengthUnit ??= unit === 'mm' || unit === 'cm' || unit === 'm' ? unit : null;
+    } else if (angle !== null) {
+      if (angles[angle.side].has(angle.column)) repeated.push(name);
+      else angles[angle.side].set(angle.column, index);
+    } else if (plain === 'trial' || plain === 'trialnumber') trial ??= index;
+    else if (isEmg(name, mapping)) {
+      if (emg.some(({ label }) => label === name)) repeated.push(name);
+      else emg.push({ index, label: name });
+    }
+  }
+  const markers = new Map(
+    [...axes].flatMap(([marker, [x, y, z]]) =>
+      x === undefined || y === undefined || z === undefined ? [] : [[marker, [x, y, z] as const] as const],
+    ),
+  );
+  if (markers.size + angles.left.size + angles.right.size + emg.length === 0) return null;
+  return { time, trial, markers, lengthUnit, angles, emg, repeated };
+}
+
+/** Markers by their plain names, those of the laboratory first. */
+function markerNames({ markers }: MocapMapping): ReadonlyMap<string, string> {
+  const known = [...MARKERS, ...FURTHER_MARKERS];
+  return new Map([
+    ...known.map((marker) => [plainLabel(marker), marker] as const),
+    ...Object.entries(MARKER_SPELLINGS).map(([spelling, marker]) => [plainLabel(spelling), marker] as const),
+    ...Object.entries(markers).map(([marker, own]) => [plainLabel(own), marker] as const),
+  ]);
+}
+
+function angleOf(plain: string): { side: Side; column: string } | null {
+  for (const side of SIDES)
+    for (const { column } of ANGLE_COLUMNS)
+      if (plain === plainLabel(column.replace('$', side === 'left' ? 'l' : 'r'))) return { side, column };
+  return null;
+}
+
+function isEmg(name: string, mapping: MocapMapping): boolean {
+  const entries = [...mapping.emg, ...EMG_COLUMNS, { label: GLUTEI }];
+  return (
+    entries.some(({ label }) => plainLabel(label) === plainLabel(name)) ||
+    readEmgLabel(name.replace(UNIT_BEHIND, '')).kind === 'muscle'
+  );
+}
