@@ -10,6 +10,7 @@ import { adapter as hu } from '@emgfm/adapter-hu';
 import { type DatasetAdapter, isDatasetAdapter } from '@emgfm/adapter-kit';
 import { adapter as lencioni } from '@emgfm/adapter-lencioni';
 import { adapter as macaluso } from '@emgfm/adapter-macaluso';
+import { adapter as mocap } from '@emgfm/adapter-mocap';
 import { adapter as moghadam } from '@emgfm/adapter-moghadam';
 import { adapter as moreira } from '@emgfm/adapter-moreira';
 import { adapter as opensim } from '@emgfm/adapter-opensim';
@@ -32,6 +33,7 @@ export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [
   moghadam,
   c3d,
   opensim,
+  mocap,
 ];
 
 /**
