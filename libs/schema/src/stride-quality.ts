@@ -22,6 +22,7 @@ export const QUALITY_BITS = [
     name: 'weak_joint_planes',
     meaning: 'adduction and rotation of knee and ankle are told only roughly by the markers',
   },
+  { name: 'emg_undersampled', meaning: 'the source gives bipolar EMG on too few points for its band' },
 ] as const;
 
 /** Name of a quality bit. */
