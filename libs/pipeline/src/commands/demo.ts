@@ -9,6 +9,7 @@ import {
   writeRawHu,
   writeRawLencioni,
   writeRawMacaluso,
+  writeRawMocap,
   writeRawMoghadam,
   writeRawMoreira,
   writeRawOpensim,
@@ -41,6 +42,7 @@ export const SIMULATED_SOURCES: Readonly<Record<string, SimulatedSource>> = {
       seed,
     }),
   opensim: (folder, seed) => writeRawOpensim(folder, { subjects: 1, seed }),
+  mocap: (folder, seed) => writeRawMocap(folder, { subjects: 1, seed }),
 };
 
 /** What a demonstration is asked to do. */
