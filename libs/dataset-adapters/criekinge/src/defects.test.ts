@@ -1,7 +1,7 @@
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MatFile } from '@emgfm/matfile';
+import { MatCorruptError, MatFile } from '@emgfm/matfile';
 import { channelSamples, emgChannelIndex, jointMotionIndex, missingReasonCode, qualityBitNames } from '@emgfm/schema';
 import { type RawCriekingeOptions, type RawCriekingeStride, writeRawCriekinge } from '@emgfm/synthetic-gait';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -205,6 +205,26 @@ describe('defects of the earlier pipeline', () => {
       read.mockRestore();
     }
   });
+});
+
+test('a leg that is damaged is dropped alone, and another person does not suffer', async () => {
+  const read = MatFile.prototype.read;
+  const damaged = vi.spyOn(MatFile.prototype, 'read').mockImplementation(function (this: MatFile, path) {
+    const text = String(path);
+    if (/^Sub,1,Lsegmented/.test(text)) return Promise.reject(new MatCorruptError('damaged', { file: 'x' }));
+    return read.call(this, path);
+  });
+  try {
+    const run = await runAdapter(adapter, made.root);
+    const without = (strides: AdapterRun['strides']) =>
+      strides.filter(({ sourceId, side }) => `${sourceId} ${side}` !== 'able-001 left').length;
+    expect(run.strides).toHaveLength(without(made.run.strides));
+    expect(run.drops.filter(({ reason }) => reason === 'unreadable-file').map(({ what }) => what)).toEqual([
+      'able-001 left',
+    ]);
+  } finally {
+    damaged.mockRestore();
+  }
 });
 
 describe('what is open', () => {

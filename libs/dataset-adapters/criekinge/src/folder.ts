@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path';
 import { listFiles, type TreeFile } from '@emgfm/adapter-kit';
-import { isMatError, type MatFile, openMat } from '@emgfm/matfile';
+import { type MatFile, openMat } from '@emgfm/matfile';
 import { compareNaturally, type Drop } from '@emgfm/schema';
 import { POPULATIONS, type Population } from './channels';
-import { personFields } from './person-fields';
+import { personFields, unlessDamaged } from './person-fields';
 
 /** The file of one population. */
 export interface CriekingeFile extends TreeFile {
@@ -67,17 +67,15 @@ function versionOf({ path }: TreeFile): string {
 
 /** What is in a file, by headers: the population by its events, whatever its name says. */
 async function examine(root: string, file: TreeFile): Promise<CriekingeFile | Drop> {
-  try {
+  const open = async (): Promise<CriekingeFile | Drop> => {
     const mat = await openMat(join(root, file.path));
     try {
       return (await personsIn(mat, file)) ?? notStrides(file);
     } finally {
       await mat.close();
     }
-  } catch (error) {
-    if (!isMatError(error)) throw error;
-    return { what: file.path, level: 'file', reason: 'unreadable-file', detail: error.message };
-  }
+  };
+  return unlessDamaged(open(), (detail) => ({ what: file.path, level: 'file', reason: 'unreadable-file', detail }));
 }
 
 function notStrides({ path }: TreeFile): Drop {
@@ -91,7 +89,7 @@ async function personsIn(mat: MatFile, file: TreeFile): Promise<CriekingeFile | 
     if (className !== 'struct' || !(await mat.fieldNames(name)).some((field) => /^events$/i.test(field))) continue;
     const personCount = (dims ?? []).reduce((count, length) => count * length, 1);
     for (let index = 1; index <= personCount; index += 1) {
-      const events = await (await personFields(mat, name, index)).names(['events']);
+      const events = await unlessDamaged(eventNames(mat, name, index), () => []);
       const population = POPULATIONS.find(({ legs }) =>
         legs.some(({ letter }) => events.some((event) => event.toUpperCase() === `${letter}_ICSTART`)),
       );
@@ -105,6 +103,10 @@ async function personsIn(mat: MatFile, file: TreeFile): Promise<CriekingeFile | 
     }
   }
   return null;
+}
+
+async function eventNames(mat: MatFile, variable: string, index: number): Promise<readonly string[]> {
+  return (await personFields(mat, variable, index)).names(['events']);
 }
 
 /** Id of a person by the place in the file, from 1. */

@@ -1,4 +1,4 @@
-import { type MatFile, type MatStruct, type MatValue, valueAt } from '@emgfm/matfile';
+import { isMatError, type MatFile, type MatStruct, type MatValue, valueAt } from '@emgfm/matfile';
 
 /** The fields of one person, each read when it is asked for. Names are compared without regard to case. */
 export interface PersonFields {
@@ -79,4 +79,14 @@ export function numbersOf(value: MatValue | null): Float64Array | null {
   if (value?.kind !== 'numeric' && value?.kind !== 'logical') return null;
   const { values } = value;
   return values instanceof Float64Array ? values : Float64Array.from(values as ArrayLike<number>, Number);
+}
+
+/** What a reading gives, or something else where the file is damaged there: one person must not stop the others. */
+export async function unlessDamaged<T>(reading: Promise<T>, otherwise: (reason: string) => T): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!isMatError(error)) throw error;
+    return otherwise(error.message);
+  }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type ReadOptions, UnknownSubjectError } from '@emgfm/adapter-kit';
-import { isMatError, type MatFile, openMat } from '@emgfm/matfile';
+import { type MatFile, openMat } from '@emgfm/matfile';
 import {
   compareNaturally,
   type CutRecording,
@@ -28,7 +28,7 @@ import { type CriekingeFile, readCriekingeFolder, sourceIdOf } from './folder';
 import { readLegBlock } from './leg-block';
 import { type SignalFacts, sourceStride } from './leg-strides';
 import { criekingeOptions } from './options';
-import { personFields, type PersonFields } from './person-fields';
+import { personFields, type PersonFields, unlessDamaged } from './person-fields';
 import { readLegEvents, strideTable } from './stride-table';
 
 /** A leg that was read, with the side of the body that it is. */
@@ -59,8 +59,10 @@ export async function* readCriekingeSubject(
   const { file, index } = place;
   const mat = await openMat(join(root, file.path));
   try {
-    const person = await personFields(mat, file.variable, index);
-    const known = await readCharacteristics(person, file.population);
+    const unreadable = dropUnreadable(options, `${file.path} ${subject.sourceId}`);
+    const opened = await unlessDamaged(openPerson(mat, file, index), unreadable);
+    if (opened === null) return;
+    const { person, known } = opened;
     const notes = [...file.notes, ...known.notes];
     const legs = await readLegs(person, file, known, subject.sourceId, notes, options);
     if (legs.length === 0) return;
@@ -80,13 +82,27 @@ export async function* readCriekingeSubject(
       ...(legs.some(({ block }) => hasEmg(block.strideCounts)) ? [emgUnit.decision] : []),
     ];
     yield* trialRecordings(subject, file, known, legs, facts, { decisions, notes }, options);
-  } catch (error) {
-    if (!isMatError(error)) throw error;
-    const what = `${file.path} ${subject.sourceId}`;
-    options.onDrop?.({ what, level: 'trial', reason: 'unreadable-file', detail: error.message });
   } finally {
     await mat.close();
   }
+}
+
+interface OpenedPerson {
+  readonly person: PersonFields;
+  readonly known: Characteristics;
+}
+
+async function openPerson(mat: MatFile, file: CriekingeFile, index: number): Promise<OpenedPerson> {
+  const person = await personFields(mat, file.variable, index);
+  return { person, known: await readCharacteristics(person, file.population) };
+}
+
+/** Drops what a damaged file does not give. */
+function dropUnreadable({ onDrop }: ReadOptions, what: string): (detail: string) => null {
+  return (detail) => {
+    onDrop?.({ what, level: 'trial', reason: 'unreadable-file', detail });
+    return null;
+  };
 }
 
 function hasEmg(strideCounts: ReadonlyMap<string, number>): boolean {
@@ -111,33 +127,53 @@ async function readLegs(
   { pareticSide, videoRateHz }: Characteristics,
   sourceId: string,
   notes: string[],
-  { onDrop, signal }: ReadOptions,
+  options: ReadOptions,
 ): Promise<SidedLeg[]> {
   const legs: SidedLeg[] = [];
   for (const leg of population.legs) {
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     const what = `${sourceId} ${leg.condition || sideOf(leg, null)}`;
     const side = sideOf(leg, pareticSide);
     if (side === null) {
       const detail = 'expected LesionLeft 0 or 1: without it nobody knows which leg this is';
-      onDrop?.({ what, level: 'trial', reason: 'bad-metadata', detail });
+      options.onDrop?.({ what, level: 'trial', reason: 'bad-metadata', detail });
       continue;
     }
-    const block = await readLegBlock(person, leg, READ_COLUMNS);
-    if (block === null || block.strideCounts.size === 0) {
-      const detail = `expected a block such as ${leg.letter}sideSegm_${leg.letter}sideData with angles, moments or EMG`;
-      onDrop?.({ what, level: 'trial', reason: 'no-leg-signals', detail });
-      continue;
-    }
-    const events = await readLegEvents(person, leg);
-    const table = strideTable(events, block.strideCounts, videoRateHz, what);
-    for (const drop of table.drops) onDrop?.(drop);
-    notes.push(...table.notes);
-    if (events.landing === null) notes.push(`${what}: no field says how the foot landed, so moments are masked`);
-    if (events.trial === null) notes.push(`${what}: no field says which trial a stride is of`);
-    if (table.rows.length > 0) legs.push({ leg, side, rows: table.rows, block });
+    const reading = readLeg(person, leg, what, videoRateHz, options);
+    const read = await unlessDamaged(reading, dropUnreadable(options, what));
+    if (read === null) continue;
+    notes.push(...read.notes);
+    if (read.rows.length > 0) legs.push({ leg, side, ...read });
   }
   return legs;
+}
+
+/** The strides of one leg and their signals; null, with a drop, where it has none. */
+async function readLeg(
+  person: PersonFields,
+  leg: Leg,
+  what: string,
+  videoRateHz: number,
+  { onDrop }: ReadOptions,
+): Promise<(LegStrides & { readonly notes: readonly string[] }) | null> {
+  const block = await readLegBlock(person, leg, READ_COLUMNS);
+  if (block === null || block.strideCounts.size === 0) {
+    const detail = `expected a block such as ${leg.letter}sideSegm_${leg.letter}sideData with angles, moments or EMG`;
+    onDrop?.({ what, level: 'trial', reason: 'no-leg-signals', detail });
+    return null;
+  }
+  const events = await readLegEvents(person, leg);
+  const { rows, drops, notes } = strideTable(events, block.strideCounts, videoRateHz, what);
+  for (const drop of drops) onDrop?.(drop);
+  return {
+    rows,
+    block,
+    notes: [
+      ...notes,
+      ...(events.landing === null ? [`${what}: no field says how the foot landed, so moments are masked`] : []),
+      ...(events.trial === null ? [`${what}: no field says which trial a stride is of`] : []),
+    ],
+  };
 }
 
 function sideOf({ letter }: Leg, pareticSide: Side | null): Side | null {
@@ -151,17 +187,20 @@ async function momentFactorOf(mat: MatFile, file: CriekingeFile, signal?: AbortS
   const curves: Float64Array[] = [];
   for (let index = 1; index <= file.personCount && curves.length < STRIDES_FOR_SIGN; index += 1) {
     signal?.throwIfAborted();
-    const person = await personFields(mat, file.variable, index);
-    for (const leg of file.population.legs) {
-      const events = await readLegEvents(person, leg);
-      if (!events.landing?.includes(1)) continue;
-      const block = await readLegBlock(person, leg, [PUSH_OFF_COLUMN]);
-      if (block === null) continue;
-      const { rows } = strideTable(events, block.strideCounts, NaN, '');
-      curves.push(...pushOffs([{ rows, block }]));
-    }
+    curves.push(...(await unlessDamaged(pushOffsOfPerson(mat, file, index), () => [])));
   }
   return decideMomentFactor(curves.slice(0, STRIDES_FOR_SIGN));
+}
+
+async function pushOffsOfPerson(mat: MatFile, file: CriekingeFile, index: number): Promise<Float64Array[]> {
+  const person = await personFields(mat, file.variable, index);
+  const curves: Float64Array[] = [];
+  for (const leg of file.population.legs) {
+    const events = await readLegEvents(person, leg);
+    const block = events.landing?.includes(1) ? await readLegBlock(person, leg, [PUSH_OFF_COLUMN]) : null;
+    if (block !== null) curves.push(...pushOffs([{ block, ...strideTable(events, block.strideCounts, NaN, '') }]));
+  }
+  return curves;
 }
 
 function* trialRecordings(

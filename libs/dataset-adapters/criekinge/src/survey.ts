@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { packedArchiveAdvice, type SurveyOptions } from '@emgfm/adapter-kit';
-import { isMatError, type MatFile, openMat } from '@emgfm/matfile';
+import { type MatFile, openMat } from '@emgfm/matfile';
 import { type Drop, type Survey } from '@emgfm/schema';
 import { POPULATIONS } from './channels';
 import { criekingeDataset } from './dataset';
 import { type CriekingeFile, type CriekingeFolder, readCriekingeFolder, sourceIdOf } from './folder';
 import { criekingeOptions } from './options';
-import { personFields } from './person-fields';
+import { personFields, unlessDamaged } from './person-fields';
 import { countStrides } from './stride-table';
 
 type SurveySubject = Survey['subjects'][number];
@@ -44,17 +44,20 @@ export async function surveyCriekinge(root: string, options: SurveyOptions = {})
 
 async function surveyPerson(mat: MatFile, file: CriekingeFile, index: number): Promise<SurveySubject | Drop> {
   const { legs } = file.population;
-  try {
+  const count = async (): Promise<SurveySubject> => {
     const person = await personFields(mat, file.variable, index);
     const counts = await Promise.all(legs.map((leg) => countStrides(person, leg)));
     const contents = legs.map(({ letter }, i) => `${counts[i]} ${letter}`).join(', ');
-    const expectedStrides = counts.reduce((sum, count) => sum + count, 0);
+    const expectedStrides = counts.reduce((sum, own) => sum + own, 0);
     return { ...unknownStrides(file, index, `strides: ${contents}`), expectedStrides };
-  } catch (error) {
-    if (!isMatError(error)) throw error;
-    const what = `${file.path} ${file.variable}(${index})`;
-    return { what, level: 'trial', reason: 'unreadable-file', detail: error.message };
-  }
+  };
+  const what = `${file.path} ${file.variable}(${index})`;
+  return unlessDamaged<SurveySubject | Drop>(count(), (detail) => ({
+    what,
+    level: 'trial',
+    reason: 'unreadable-file',
+    detail,
+  }));
 }
 
 function unknownStrides(file: CriekingeFile, index: number, contents = ''): SurveySubject {
