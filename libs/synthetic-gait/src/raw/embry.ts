@@ -146,8 +146,13 @@ function stridesOnFrames(trial: SimulatedTrial, side: 'left' | 'right'): StrideT
   const onFrame = (timeS: number): number => Math.round(timeS * EMBRY_RATES.frameHz) / EMBRY_RATES.frameHz;
   return trial.strides
     .filter((stride) => stride.side === side)
-    .map((stride) =>
-      truthBetween(trial, side, { startS: onFrame(stride.startS), endS: onFrame(stride.endS) }, stride),
+    .map(({ startS, endS, activity, speedMps, inclineDeg, stepHeightM }) =>
+      truthBetween(
+        trial,
+        side,
+        { startS: onFrame(startS), endS: onFrame(endS) },
+        { activity, speedMps, inclineDeg, stepHeightM },
+      ),
     );
 }
 
@@ -156,11 +161,14 @@ function sorted(
   strides: PerSide<readonly StrideTruth[]>,
   defects: readonly EmbryDefect[],
 ): Pick<RawEmbryTrial, 'strides' | 'outliers'> {
-  const isOut = (side: string, index: number): boolean => defects.includes('outlier') && side === 'right' && index === 2;
+  const isOut = (side: string, index: number): boolean =>
+    defects.includes('outlier') && side === 'right' && index === 2;
   const isLost = (side: string, index: number): boolean =>
     defects.includes('zero-last-stride') && side === 'left' && index === strides.left.length - 1;
   const pick = (wanted: (side: string, index: number) => boolean): StrideTruth[] =>
-    SIDES.flatMap((side) => strides[side].filter((_, index) => wanted(side, index))).sort((a, b) => a.startS - b.startS);
+    SIDES.flatMap((side) => strides[side].filter((_, index) => wanted(side, index))).sort(
+      (a, b) => a.startS - b.startS,
+    );
   return {
     strides: pick((side, index) => !isOut(side, index) && !isLost(side, index)),
     outliers: pick(isOut),
