@@ -21,6 +21,9 @@ export const JOINT_ARRAYS: Readonly<Record<Joint, string>> = { hip: 'Hip', knee:
 /** Fields of a condition that hold gait cycles. */
 export const CYCLE_FIELDS = { emg: 'EMG', angles: 'jointAngles', moments: 'jointMoments' } as const;
 
+/** What a field of a condition holds. */
+export type CycleField = keyof typeof CYCLE_FIELDS;
+
 /** Fields that may stand at any level and are no speed and no stiffness. */
 export const ANNOTATIONS = { person: 'participantInfo', events: 'gaitEvents', unit: 'unit' } as const;
 

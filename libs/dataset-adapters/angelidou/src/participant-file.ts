@@ -1,5 +1,5 @@
 import { type MatFile, type MatStruct, type MatValue } from '@emgfm/matfile';
-import { ANNOTATIONS, CYCLE_FIELDS } from './channels';
+import { ANNOTATIONS, CYCLE_FIELDS, type CycleField } from './channels';
 
 /** One speed and stiffness of a person: where it stands in the file. */
 export interface Condition {
@@ -22,7 +22,7 @@ export interface ConditionCycles {
   /** Cycles of the longest array. */
   readonly count: number;
   /** Cycles of an array, e.g. `EMG` and `RTA`; none where the condition lacks it. */
-  cycles(field: keyof typeof CYCLE_FIELDS, array: string): Cycles;
+  cycles(field: CycleField, array: string): Cycles;
 }
 
 const plain = (name: string): string => name.trim().toLowerCase();

@@ -114,7 +114,6 @@ async function recordingOf(
       const detail = 'no array of EMG, jointAngles or jointMoments with a known name holds a cycle';
       onDrop?.({ what, level: 'trial', reason: 'no-leg-signals', detail });
     }
-    if (strides.length === 0) return null;
     const [speed = '', stiffness = ''] = condition.names;
     return {
       kind: 'cut',

@@ -9,7 +9,7 @@ import {
   type Side,
   type SourceStride,
 } from '@emgfm/schema';
-import { CLOCK_TOLERANCE, CYCLE_FIELDS, EMG_ARRAYS, JOINT_ARRAYS, SIDE_LETTERS } from './channels';
+import { CLOCK_TOLERANCE, EMG_ARRAYS, JOINT_ARRAYS, SIDE_LETTERS, type CycleField } from './channels';
 import { stepsOf } from './clocks';
 import { recutOf, recutSamples, wholeCycle, type Recut } from './cycle-samples';
 import { cycleLengths, type PersonFacts } from './facts';
@@ -25,7 +25,7 @@ export interface StrideDrop {
 }
 
 /** Samples of an array of this leg within one stride; null where it has none. */
-type StrideColumn = (field: keyof typeof CYCLE_FIELDS, array: string) => Float64Array | null;
+type StrideColumn = (field: CycleField, array: string) => Float64Array | null;
 
 interface LegStrides {
   readonly strides: readonly SourceStride[];
@@ -173,7 +173,7 @@ function recutStride(
   return { side, startS, durationS: endS - startS, signals, interval: {}, quality: qualityFlags('recut') };
 }
 
-function clockOf(field: keyof typeof CYCLE_FIELDS, { clocks }: PersonFacts): PersonFacts['clocks']['emg'] {
+function clockOf(field: CycleField, { clocks }: PersonFacts): PersonFacts['clocks']['emg'] {
   return field === 'emg' ? clocks.emg : clocks.joints;
 }
 
