@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { listFiles, packedArchiveAdvice, type SurveyOptions, type TreeFile } from '@emgfm/adapter-kit';
 import { isMatError, type MatFile, openMat } from '@emgfm/matfile';
-import { compareNaturally, type Drop, SIDES, type Side, type Survey } from '@emgfm/schema';
+import { compareNaturally, type Drop, SIDES, type Side, type Survey, type SurveyTrial } from '@emgfm/schema';
 import { ANGLE_PATH, SIGN_COLUMN, TIME_PATH } from './channels';
-import { macalusoOptions } from './options';
+import { type MacalusoOptions, macalusoOptions } from './options';
 import { nullIfAbsent, sourceContents, type TrialPlace } from './source-file';
 
 /** The file of one person. */
@@ -56,35 +56,14 @@ export async function surveyMacaluso(root: string, options: SurveyOptions = {}):
   const unusable: Drop[] = [...duplicates];
   const subjects: Survey['subjects'] = [];
   const missing: Survey['missing'] = [];
-  for (const { path, sizeBytes, sourceId } of persons) {
+  for (const file of persons) {
     options.signal?.throwIfAborted();
-    let mat: MatFile | null = null;
-    try {
-      mat = await openMat(join(root, path));
-      const contents = await sourceContents(mat, sourceId);
-      for (const task of contents.missingTasks) missing.push({ path, detail: `${sourceId} has no ${task} trials` });
-      const trials: Survey['subjects'][number]['trials'] = [];
-      let expectedStrides = 0;
-      for (const place of contents.trials) {
-        if (place.isOther && otherTrials === 'skip') {
-          unusable.push(otherTrialDrop(path, place));
-          continue;
-        }
-        const counts = await strideCounts(mat, place);
-        expectedStrides += counts.left + counts.right;
-        trials.push({
-          name: place.name,
-          files: [{ path, sizeBytes }],
-          contents: `${counts.left} left and ${counts.right} right strides`,
-        });
-      }
-      subjects.push({ subject: { datasetId: 'macaluso', sourceId }, trials, expectedStrides });
-    } catch (error) {
-      if (!isMatError(error)) throw error;
-      unusable.push({ what: path, level: 'file', reason: 'unreadable-file', detail: error.message });
-    } finally {
-      await mat?.close();
-    }
+    const person = await surveyPerson(root, file, otherTrials, unusable);
+    if (person === null) continue;
+    const { trials, expectedStrides, missingTasks } = person;
+    subjects.push({ subject: { datasetId: 'macaluso', sourceId: file.sourceId }, trials, expectedStrides });
+    for (const task of missingTasks)
+      missing.push({ path: file.path, detail: `${file.sourceId} has no ${task} trials` });
   }
   return {
     datasetId: 'macaluso',
@@ -96,6 +75,45 @@ export async function surveyMacaluso(root: string, options: SurveyOptions = {}):
     unusable,
     advice: [...packedArchiveAdvice(files), ...(persons.length === 0 ? [whereToLook(unknown)] : [])],
   };
+}
+
+/** Trials and strides in the file of a person; null where it can't be read. What is not used goes to `unusable`. */
+async function surveyPerson(
+  root: string,
+  { path, sizeBytes, sourceId }: MacalusoFile,
+  otherTrials: MacalusoOptions['otherTrials'],
+  unusable: Drop[],
+): Promise<{ trials: SurveyTrial[]; expectedStrides: number; missingTasks: readonly string[] } | null> {
+  const damaged = (what: string, level: Drop['level'], error: unknown): null => {
+    if (!isMatError(error)) throw error;
+    unusable.push({ what, level, reason: 'unreadable-file', detail: error.message });
+    return null;
+  };
+  let mat: MatFile | null = null;
+  try {
+    mat = await openMat(join(root, path));
+    const { trials: places, missingTasks } = await sourceContents(mat, sourceId);
+    const trials: SurveyTrial[] = [];
+    let expectedStrides = 0;
+    for (const place of places) {
+      if (place.isOther && otherTrials === 'skip') {
+        unusable.push(otherTrialDrop(path, place));
+        continue;
+      }
+      const counts = await strideCounts(mat, place).catch((error: unknown) =>
+        damaged(`${path} ${place.name}`, 'trial', error),
+      );
+      if (counts === null) continue;
+      expectedStrides += counts.left + counts.right;
+      const contents = `${counts.left} left and ${counts.right} right strides`;
+      trials.push({ name: place.name, files: [{ path, sizeBytes }], contents });
+    }
+    return { trials, expectedStrides, missingTasks };
+  } catch (error) {
+    return damaged(path, 'file', error);
+  } finally {
+    await mat?.close();
+  }
 }
 
 function whereToLook(files: readonly TreeFile[]): string {
