@@ -105,8 +105,16 @@ describe('a simulated tree', () => {
           decided: 'external, negated, all nine',
           evidence: expect.stringMatching(/^level walking of all persons, ankle flexion: .* of \d+ strides/),
         },
-        { fact: 'unit of the moments', decided: 'N·mm/kg, as documented', evidence: expect.stringContaining('peaks at') },
-        { fact: 'kind of EMG on points per stride', decided: 'envelope', evidence: expect.stringContaining('smallest') },
+        {
+          fact: 'unit of the moments',
+          decided: 'N·mm/kg, as documented',
+          evidence: expect.stringContaining('peaks at'),
+        },
+        {
+          fact: 'kind of EMG on points per stride',
+          decided: 'envelope',
+          evidence: expect.stringContaining('smallest'),
+        },
       ]),
     );
     expect(run.notes.filter((note) => note.includes('gastrocnemius-unspecified'))).toHaveLength(2);
