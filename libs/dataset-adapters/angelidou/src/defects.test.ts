@@ -38,6 +38,8 @@ async function tree(options: Partial<RawAngelidouOptions> = {}, sourceId = 'SUB0
     conditionS: 5,
     speeds: { slow: 1.1 },
     stiffnesses: ['rigid'],
+    cameraRateHz: 100,
+    emgSamplingRateHz: options.emg === undefined ? 200 : 2000,
     emg: { signal: 'envelope', points: 300 },
     ...options,
   });
@@ -59,7 +61,7 @@ const decided = ({ recordings }: Pick<Tree, 'recordings'>, fact: string): string
 
 describe('defects of the earlier pipeline', () => {
   test('files after the ninth are read', async () => {
-    await tree({ subjects: 11, conditionS: 4 });
+    await tree({ subjects: 11, conditionS: 4, cameraRateHz: 50 });
     const { subjects } = await adapter.survey(root);
     expect(subjects).toHaveLength(11);
     for (const sourceId of ['SUB10', 'SUB11']) {
