@@ -51,7 +51,7 @@ export const SWING_SHARE = 0.1;
 export const LEAST_CORRELATION_DIFFERENCE = 0.3;
 
 /** The foot is pulled up before it pushes off. Windows in percent; a difference (degree) below the last tells nothing. */
-export const ANKLE_SIGN_TEST = { greater: [40, 50], less: [60, 70], leastDifferenceDeg: 3 } as const;
+export const ANKLE_SIGN_TEST = { greater: [40, 50], less: [60, 70], leastDifferenceDeg: 8 } as const;
 
 /** Median stride times (s) at the fastest speed that speak for indices at 2 kHz: alone, and beside indices at 100 Hz that say so. */
 export const LONG_STRIDE_S = { alone: 2.2, besideCoarse: 1.6 } as const;

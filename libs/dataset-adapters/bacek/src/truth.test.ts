@@ -16,9 +16,13 @@ import {
 } from '../../../../tools/adapter-run';
 import { adapter } from './index';
 
-const starts: readonly BacekRightStart[] = ['right-heel-strike', 'left-heel-strike'];
+/** The first of these persons has a v5 file of mechanics, the other one of v7.3. */
+const trees: readonly (readonly [BacekRightStart, number])[] = [
+  ['right-heel-strike', 2],
+  ['left-heel-strike', 12],
+];
 
-describe.each(starts)('a simulated tree with the right leg cut from %s to the next', (rightStart) => {
+describe.each(trees)('a simulated tree with the right leg cut from %s to the next, person %i', (rightStart, person) => {
   let root = '';
   let truth: readonly RawBacekTest[];
   let run: AdapterRun;
@@ -26,9 +30,9 @@ describe.each(starts)('a simulated tree with the right leg cut from %s to the ne
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'emgfm-bacek-truth-'));
-    // these have a v5 and a v7.3 file of mechanics; the tests have all speeds, the slowest and fastest cadence, and the orthosis
+    // all speeds, the slowest and fastest cadence, and the orthosis
     truth = await writeRawBacek(root, {
-      subjects: [2, 12],
+      subjects: [person],
       seed: 3,
       tests: [3, 5, 8, 11, 18],
       testS: 11,
@@ -47,7 +51,7 @@ describe.each(starts)('a simulated tree with the right leg cut from %s to the ne
   test('every stride that must be there is there and no other', () => {
     expect(match.missing).toEqual([]);
     expect(match.extra).toEqual([]);
-    expect(match.pairs.length).toBeGreaterThan(100);
+    expect(match.pairs.length).toBeGreaterThan(60);
   });
 
   test('right strides that the cycles do not cover are dropped with a reason, one in each test', () => {
@@ -99,16 +103,16 @@ describe.each(starts)('a simulated tree with the right leg cut from %s to the ne
   });
 
   test('a person has one id, and the mean body mass of both measured sessions', () => {
-    expect(new Set(run.recordings.map(({ subject }) => subject.sourceId))).toEqual(new Set(['Sub2', 'Sub12']));
+    expect(new Set(run.recordings.map(({ subject }) => subject.sourceId))).toEqual(new Set([`Sub${person}`]));
     for (const { subject, trial } of run.recordings) {
       expect(subject.massKg).toBeCloseTo(testOf(subject.sourceId, trial).subject.massKg + 0.1, 9);
     }
   });
 
   test('what is decided from the data stands once per person, with its evidence', () => {
-    expect(run.decisions).toHaveLength(2 * 5);
+    expect(run.decisions).toHaveLength(5);
     const decided = run.decisions.map(({ fact, decided: own }) => `${fact}: ${own}`);
-    expect(decided.slice(0, 5)).toEqual([
+    expect(decided).toEqual([
       `start of the cycles of the right leg: ${rightStart === 'right-heel-strike' ? 'right heel strike' : 'left heel strike; cut again at right heel strikes'}`,
       'start of the cycles of the right leg: angles: as the vertical force says',
       'start of the cycles of the right leg: EMG: as the vertical force says',

@@ -104,7 +104,7 @@ const DEFAULT_TESTS = [3, 8, 13, 18];
 const V5_PERSONS = [1, 2, 3, 4, 9];
 /** The factor leaves this much room above the peak of the first test. */
 const HEADROOM = 1.25;
-const MARKER_RATE_HZ = 200;
+const MARKER_RATE_HZ = 100;
 
 interface WrittenTest {
   readonly truth: RawBacekTest;
