@@ -125,7 +125,7 @@ export function decideMoments(
   const unitFactor = unit === undefined || contradicted ? NaN : toNmPerKg[unit.unit];
   const notes =
     unit?.unit === 'N.m' && !contradicted && Number.isNaN(massKg)
-      ? ['moments are in N.m and no body mass is known, so they are masked; give it as massKg of the subject']
+      ? ['moments are in N.m and no body mass is known, so they are masked; give it in subjectMassKg']
       : [];
   const signs = JOINTS.map((joint) => {
     const scaled = curves(joint).map((curve) => curve.map((value) => value * unitFactor));
