@@ -10,7 +10,7 @@ let root = '';
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'emgfm-mocap-'));
-  await writeRawMocap(root, { subjects: 2, seed: 5, durationS: 4 });
+  await writeRawMocap(root, { subjects: 2, seed: 5, trials: 1, durationS: 3 });
 });
 
 afterAll(() => rm(root, { recursive: true, force: true }));
