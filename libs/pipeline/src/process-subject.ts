@@ -30,6 +30,8 @@ export interface SubjectTask {
   readonly createdBy: string;
   /** Path of the shard to be written. */
   readonly shardPath: string;
+  /** Files of this job that the run has hashed for other subjects: one file may hold many persons. */
+  readonly knownInputs: SubjectOutcome['inputs'];
 }
 
 /**
@@ -72,7 +74,7 @@ async function processTrials(
     signal,
     onDrop: (drop) => void drops.push(drop),
   });
-  const inputs = describeInputs(job, signal);
+  const inputs = describeInputs(task, signal);
   // whoever stops early never asks for it
   inputs.catch(() => undefined);
   for await (const recording of recordings) {
@@ -197,10 +199,18 @@ export function countByReason(drops: readonly Drop[]): Record<string, number> {
 }
 
 /** Size and hash of every file, read while the trials are processed. */
-async function describeInputs(job: SubjectJob, signal?: AbortSignal): Promise<SubjectOutcome['inputs']> {
+async function describeInputs(
+  { job, knownInputs }: SubjectTask,
+  signal?: AbortSignal,
+): Promise<SubjectOutcome['inputs']> {
   const paths = [...new Set(job.trials.flatMap(({ files }) => files.map(({ path }) => path)))];
   const inputs = [];
   for (const path of paths) {
+    const known = knownInputs.find((input) => input.path === path);
+    if (known !== undefined) {
+      inputs.push(known);
+      continue;
+    }
     const hash = createHash('sha256');
     for await (const chunk of createReadStream(join(job.root, path), { highWaterMark: 1 << 20, signal }))
       hash.update(chunk as Buffer);

@@ -71,7 +71,14 @@ export async function run(configuration: Configuration, options: RunOptions): Pr
     throw new UsageError(`nothing can be written to ${folder}: ${error.message}`);
   });
   const sha256 = configurationSha256(configuration);
-  const outcomes = await processAll(plan.jobs, { ...options, configuration, adapters, sha256, shardFolder });
+  const outcomes = await processAll(plan.jobs, {
+    ...options,
+    configuration,
+    adapters,
+    sha256,
+    shardFolder,
+    hashedInputs: new Map(),
+  });
   const shards = outcomes.filter(({ shard }) => shard !== '').map(({ shard }) => shard);
   if (shards.length > 0)
     await mergeShards(shards, storePath, {
@@ -117,6 +124,8 @@ interface ProcessingContext extends RunOptions {
   readonly adapters: ReadonlyMap<string, DatasetAdapter>;
   readonly sha256: string;
   readonly shardFolder: string;
+  /** What is known of files, by folder and path, from the subjects that were processed before. */
+  readonly hashedInputs: Map<string, SubjectOutcome['inputs'][number]>;
 }
 
 /** Processes the subjects, as many side by side as there are workers; outcomes stand in the order of the jobs. */
@@ -152,8 +161,17 @@ async function processOne(
   }
   await removeShard(shard);
   await mkdir(dirname(shard), { recursive: true });
-  const task = { job, configuration, configurationSha256: sha256, createdBy: createdBy(), shardPath: shard };
+  const files = job.trials.flatMap((trial) => trial.files.map(({ path }) => join(job.root, path)));
+  const task = {
+    job,
+    configuration,
+    configurationSha256: sha256,
+    createdBy: createdBy(),
+    shardPath: shard,
+    knownInputs: [...new Set(files)].flatMap((file) => context.hashedInputs.get(file) ?? []),
+  };
   const outcome = await runSubject(task, signal);
+  for (const input of outcome.inputs) context.hashedInputs.set(join(job.root, input.path), input);
   if (outcome.status === 'failed') {
     await removeShard(shard);
     return outcome;

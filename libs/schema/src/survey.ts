@@ -57,7 +57,8 @@ export type Survey = z.infer<typeof surveySchema>;
 /** One trial of a survey. */
 export type SurveyTrial = z.infer<typeof surveyTrialSchema>;
 
-/** Bytes that reading the given trials would touch. */
+/** Bytes of the files behind the given trials; a file of several trials counts once. */
 export function trialsSizeBytes(trials: readonly SurveyTrial[]): number {
-  return trials.reduce((sum, trial) => sum + trial.files.reduce((bytes, file) => bytes + file.sizeBytes, 0), 0);
+  const sizes = new Map(trials.flatMap(({ files }) => files.map(({ path, sizeBytes }) => [path, sizeBytes])));
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }

@@ -12,10 +12,9 @@ export function anyUsable(surveys: readonly Survey[]): boolean {
 /** A survey for people: subjects and trials, then what is missing, unknown or unusable, then what to do. */
 export function describeSurvey(survey: Survey): string {
   const { datasetId, root, subjects, missing, unknown, unusable, advice } = survey;
-  const trials = subjects.reduce((sum, subject) => sum + subject.trials.length, 0);
-  const bytes = subjects.reduce((sum, subject) => sum + trialsSizeBytes(subject.trials), 0);
+  const trials = subjects.flatMap((subject) => subject.trials);
   const sections = [
-    `${datasetId} in ${root}: ${subjects.length} subject(s), ${trials} trial(s), ${readableBytes(bytes)} to read`,
+    `${datasetId} in ${root}: ${subjects.length} subject(s), ${trials.length} trial(s), ${readableBytes(trialsSizeBytes(trials))} to read`,
   ];
   if (subjects.length > 0) {
     const rows = subjects.map(({ subject, trials: own, expectedStrides }) => [
