@@ -46,6 +46,7 @@ async function tree(
     tasks: ['level'],
     trialS: 3.5,
     emgPoints: 600,
+    matVersion: 'v7',
     ...options,
   });
   const recordings: CutRecording[] = [];

@@ -13,7 +13,7 @@ afterAll(() => Promise.all(roots.map((root) => rm(root, { recursive: true, force
 async function signatureWith(fault: SourceFault | null): Promise<{ verdict: string; findings: SignatureFinding[] }> {
   const root = await mkdtemp(join(tmpdir(), 'emgfm-macaluso-fault-'));
   roots.push(root);
-  await writeRawMacaluso(root, { subjects: 1, seed: 8, tasks: ['level'], trialS: 6, fault });
+  await writeRawMacaluso(root, { subjects: 1, seed: 8, tasks: ['level'], trialS: 5, fault });
   const { verdict, findings } = signatureOf('macaluso', await runAdapter(adapter, root));
   return { verdict, findings: findings.filter((finding) => ['fail', 'flag'].includes(finding.verdict)) };
 }

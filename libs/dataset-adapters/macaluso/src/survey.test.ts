@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const simulated = { subjects: 1, seed: 2, tasks: ['level'], trialS: 3.5, emgPoints: 500 } as const;
+const simulated = { subjects: 1, seed: 2, tasks: ['level'], trialS: 3.5, emgPoints: 500, matVersion: 'v7' } as const;
 
 describe('the survey', () => {
   test('counts persons, trials and strides, and tells missing tasks', async () => {

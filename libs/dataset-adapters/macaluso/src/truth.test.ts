@@ -28,7 +28,7 @@ beforeAll(async () => {
   truth = await writeRawMacaluso(root, {
     subjects: ['AB02', 'AB10'],
     seed: 3,
-    trialS: 4.5,
+    trialS: 4,
     withDetails: true,
     withDescription: true,
     perturbations: 'flags',
@@ -49,7 +49,7 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 describe('a simulated tree', () => {
   test('every stride that must be there is there and no other', () => {
     expect([match.missing, match.extra]).toEqual([[], []]);
-    expect(match.pairs.length).toBeGreaterThan(25);
+    expect(match.pairs.length).toBeGreaterThan(20);
   });
 
   test('what is no stride is dropped with a reason', () => {
