@@ -5,6 +5,7 @@ import { adapter as bacek } from '@emgfm/adapter-bacek';
 import { adapter as c3d } from '@emgfm/adapter-c3d';
 import { adapter as camargo } from '@emgfm/adapter-camargo';
 import { adapter as criekinge } from '@emgfm/adapter-criekinge';
+import { adapter as embry } from '@emgfm/adapter-embry';
 import { adapter as gait120 } from '@emgfm/adapter-gait120';
 import { adapter as hu } from '@emgfm/adapter-hu';
 import { type DatasetAdapter, isDatasetAdapter } from '@emgfm/adapter-kit';
@@ -24,6 +25,7 @@ export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [
   macaluso,
   camargo,
   angelidou,
+  embry,
   hu,
   gait120,
   moreira,

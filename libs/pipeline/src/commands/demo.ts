@@ -5,6 +5,7 @@ import { parseConfiguration } from '@emgfm/schema';
 import {
   writeRawAngelidou,
   writeRawCamargo,
+  writeRawEmbry,
   writeRawGait120,
   writeRawHu,
   writeRawLencioni,
@@ -26,6 +27,7 @@ export const SIMULATED_SOURCES: Readonly<Record<string, SimulatedSource>> = {
   macaluso: (folder, seed) => writeRawMacaluso(folder, { subjects: 1, seed }),
   camargo: (folder, seed) => writeRawCamargo(folder, { subjects: 1, seed }),
   angelidou: (folder, seed) => writeRawAngelidou(folder, { subjects: 1, seed }),
+  embry: (folder, seed) => writeRawEmbry(folder, { subjects: 1, seed, trials: ['s1i0', 's1x2i5', 's0x8d10'] }),
   hu: (folder, seed) => writeRawHu(folder, { subjects: 1, seed }),
   gait120: (folder, seed) => writeRawGait120(folder, { subjects: 1, seed }),
   moreira: (folder, seed) => writeRawMoreira(folder, { subjects: 1, seed, trials: 1 }),
