@@ -7,6 +7,7 @@ import { adapter as camargo } from '@emgfm/adapter-camargo';
 import { adapter as criekinge } from '@emgfm/adapter-criekinge';
 import { adapter as embry } from '@emgfm/adapter-embry';
 import { adapter as gait120 } from '@emgfm/adapter-gait120';
+import { adapter as grimmer } from '@emgfm/adapter-grimmer';
 import { adapter as hu } from '@emgfm/adapter-hu';
 import { type DatasetAdapter, isDatasetAdapter } from '@emgfm/adapter-kit';
 import { adapter as lencioni } from '@emgfm/adapter-lencioni';
@@ -26,6 +27,7 @@ export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [
   camargo,
   angelidou,
   embry,
+  grimmer,
   hu,
   gait120,
   moreira,

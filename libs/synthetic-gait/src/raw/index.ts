@@ -84,3 +84,4 @@ export {
   type K2museTrialPlan,
   type StrideFrames,
 } from './k2muse-trial';
+export { writeRawGrimmer, type GrimmerDefect, type RawGrimmerOptions, type RawGrimmerPass } from './grimmer';
