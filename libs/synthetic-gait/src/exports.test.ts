@@ -42,6 +42,7 @@ it('exports these names', () => {
       "writeRawCriekinge",
       "writeRawEmbry",
       "writeRawGait120",
+      "writeRawGrimmer",
       "writeRawHu",
       "writeRawK2muse",
       "writeRawLencioni",
