@@ -42,8 +42,8 @@ interface TestSums {
 }
 
 /**
- * Looks at the tests of the fastest speed, at which stance is shortest. Curves of both legs are compared without the orthosis where
- * such a test is there. Tests that can't be read are passed over: reading them reports it.
+ * Looks at the tests of the fastest speed with a vertical force: the faster, the shorter is stance. Curves of both legs are compared
+ * without the orthosis where such a test is there. Tests that can't be read are passed over: reading them reports it.
  */
 export async function gatherEvidence(
   mechanics: TestFile,
@@ -51,18 +51,25 @@ export async function gatherEvidence(
   tests: readonly string[],
   signal?: AbortSignal,
 ): Promise<Evidence> {
-  const speedMps = Math.max(...tests.map((test) => testCondition(test).speedMps));
-  const fastest = tests.filter((test) => testCondition(test).speedMps === speedMps);
-  const sums: TestSums[] = [];
-  for (const test of fastest) {
-    signal?.throwIfAborted();
-    const own = await orNull(() => sumsOf(mechanics, test));
-    if (own !== null) sums.push(own);
+  const speeds = [...new Set(tests.map((test) => testCondition(test).speedMps))].sort((a, b) => b - a);
+  let speedMps = NaN;
+  let sums: TestSums[] = [];
+  for (const speed of speeds) {
+    const own: TestSums[] = [];
+    for (const test of tests.filter((name) => testCondition(name).speedMps === speed)) {
+      signal?.throwIfAborted();
+      own.push(...(await readable(() => sumsOf(mechanics, test))));
+    }
+    const isTelling = own.some(({ rightForce }) => rightForce?.some(Number.isFinite));
+    if (isTelling || sums.length === 0) [speedMps, sums] = [speed, own];
+    if (isTelling) break;
   }
   const free = sums.filter(({ condition }) => !condition.hasOrthosis);
   const compared = free.length > 0 ? free : sums;
-  const first = compared[0]?.test;
-  const muscles = first === undefined ? null : await orNull(() => muscleCurves(energetics, first));
+  const muscles: LegCurves[] = [];
+  for (const { test } of compared.slice(0, 1)) {
+    muscles.push(...(await readable(() => muscleCurves(energetics, test))).flat());
+  }
   return {
     tests: sums.map(({ test }) => test),
     speedMps,
@@ -71,17 +78,18 @@ export async function gatherEvidence(
     compared: compared.map(({ test }) => test),
     angles: merged(compared.map(({ angles }) => angles)),
     leftAnkle: meanCurve(compared.flatMap(({ leftAnkle }) => leftAnkle ?? [])),
-    muscles: muscles ?? [],
+    muscles,
     fineStride: median(sums.flatMap(({ strikes }) => steps(strikes.fine))),
     coarseStride: median(sums.flatMap(({ strikes }) => steps(strikes.coarse))),
   };
 }
 
-async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
+/** What is read, or nothing where the file is damaged there. */
+async function readable<T>(read: () => Promise<T>): Promise<T[]> {
   try {
-    return await read();
+    return [await read()];
   } catch (error) {
-    if (isMatError(error)) return null;
+    if (isMatError(error)) return [];
     throw error;
   }
 }

@@ -31,13 +31,16 @@ export function recutter({ matrix, boundsS }: TiledCycles): (startS: number, end
   };
 }
 
+/** A place this close to a sample is that sample: what times are rounded by. */
+const ON_SAMPLE = 1e-6;
+
 /** The value at a place between samples: a cubic through two samples on either side, a line where one of the outer two is missing. */
 function between(samples: Float64Array, place: number): number {
-  const before = Math.min(samples.length - 2, Math.floor(place));
+  const nearest = Math.round(place);
+  if (Math.abs(place - nearest) < ON_SAMPLE) return samples[nearest];
+  const before = Math.floor(place);
   const share = place - before;
   const [b, c] = [samples[before], samples[before + 1]];
-  if (share === 0) return b;
-  if (share === 1) return c;
   const [a, d] = [samples[before - 1] ?? NaN, samples[before + 2] ?? NaN];
   if (!Number.isFinite(a) || !Number.isFinite(d)) return b + share * (c - b);
   const [slopeB, slopeC] = [(c - a) / 2, (d - b) / 2];

@@ -35,9 +35,9 @@ describe.each(trees)('a simulated tree with the right leg cut from %s to the nex
       subjects: [person],
       seed: 3,
       tests: [3, 5, 8, 11, 18],
-      testS: 11,
+      testS: 9,
       rightStart,
-      defects: { 8: ['lost-strike'] },
+      defects: { 5: ['lost-strike'] },
     });
     run = await runAdapter(adapter, root);
     match = matchTruth(run.strides, expectedOf(truth));
@@ -51,7 +51,7 @@ describe.each(trees)('a simulated tree with the right leg cut from %s to the nex
   test('every stride that must be there is there and no other', () => {
     expect(match.missing).toEqual([]);
     expect(match.extra).toEqual([]);
-    expect(match.pairs.length).toBeGreaterThan(60);
+    expect(match.pairs.length).toBeGreaterThan(50);
   });
 
   test('right strides that the cycles do not cover are dropped with a reason, one in each test', () => {
@@ -79,6 +79,9 @@ describe.each(trees)('a simulated tree with the right leg cut from %s to the nex
   });
 
   test('speed, orthosis and cadence, surface, kind of EMG, quality', () => {
+    expect(match.pairs.filter(({ found }) => qualityBitNames(found.quality).includes('duration_outlier'))).toHaveLength(
+      1,
+    );
     for (const { found, truth: true_ } of match.pairs) {
       const { speedMps, hasOrthosis, cadenceFactor } = testOf(found.sourceId, found.trial);
       expect([found.activity, found.surface, found.population]).toEqual(['walk', 'treadmill', 'able-bodied']);
@@ -93,7 +96,7 @@ describe.each(trees)('a simulated tree with the right leg cut from %s to the nex
         NaN,
         NaN,
       ]);
-      const isLong = true_.endS - true_.startS > 2 && found.trial === 'T8';
+      const isLong = found.trial === 'T5' && true_.endS - true_.startS > 1.5;
       expect(qualityBitNames(found.quality)).toEqual([
         ...(isLong ? ['duration_outlier'] : []),
         'emg_time_normalised',
