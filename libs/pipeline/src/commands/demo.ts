@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseConfiguration } from '@emgfm/schema';
 import {
   writeRawAngelidou,
+  writeRawBacek,
   writeRawCamargo,
   writeRawEmbry,
   writeRawGait120,
@@ -25,6 +26,7 @@ type SimulatedSource = (folder: string, seed: number) => Promise<unknown>;
 
 /** By dataset id: every source whose layout can be simulated. */
 export const SIMULATED_SOURCES: Readonly<Record<string, SimulatedSource>> = {
+  bacek: (folder, seed) => writeRawBacek(folder, { subjects: 1, seed, tests: [3, 8, 18] }),
   macaluso: (folder, seed) => writeRawMacaluso(folder, { subjects: 1, seed }),
   camargo: (folder, seed) => writeRawCamargo(folder, { subjects: 1, seed }),
   angelidou: (folder, seed) => writeRawAngelidou(folder, { subjects: 1, seed }),
