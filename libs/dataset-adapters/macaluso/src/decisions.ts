@@ -1,4 +1,4 @@
-import { decideEmgKind, decideMomentSign, withoutZeroRuns } from '@emgfm/adapter-kit';
+import { decideEmgKind, decideMomentSign, type StrideColumns, withoutZeroRuns } from '@emgfm/adapter-kit';
 import type { MatFile } from '@emgfm/matfile';
 import { type Decision, type EmgChannel, type EmgKind, type EmgUnit, SIDES } from '@emgfm/schema';
 import {
@@ -10,9 +10,9 @@ import {
   USUAL_ANKLE_MOMENT,
   USUAL_STRIDE_S,
 } from './channels';
-import { readLegs, type StrideMatrix, strideMatrix } from './leg-matrices';
+import { columnsIn, readLegs } from './leg-columns';
 import { openTrial, type TrialPlace, unlessDamaged } from './source-file';
-import { durationsS } from './stride-times';
+import { strideTimes } from './stride-times';
 
 /** What is decided once for the file of a person. */
 export interface FileFacts {
@@ -63,10 +63,8 @@ async function ankleMoments(mat: MatFile, place: TrialPlace): Promise<Float64Arr
   const trial = await openTrial(mat, place);
   const curves: Float64Array[] = [];
   for (const side of SIDES) {
-    const matrix = strideMatrix(await trial.read([...MOMENT_PATH(side), ...SIGN_COLUMN.split('.')]));
-    for (let stride = 0; stride < (matrix?.strides ?? 0); stride += 1) {
-      const curve = withoutZeroRuns(matrix?.column(stride) ?? []).map((value) => value * MOMENT_FACTOR);
-      if (curve.some(Number.isFinite)) curves.push(curve);
+    for (const column of columnsIn(await trial.read([...MOMENT_PATH(side), ...SIGN_COLUMN.split('.')])) ?? []) {
+      if (column !== null) curves.push(withoutZeroRuns(column).map((moment) => moment * MOMENT_FACTOR));
     }
   }
   return curves;
@@ -104,12 +102,11 @@ async function decideEmg(
   for (const place of firstOfTasks(trials)) {
     signal?.throwIfAborted();
     for (const leg of await unlessDamaged(async () => readLegs(await openTrial(mat, place)), [])) {
-      timesS.push(...durationsS(leg).filter(Number.isFinite));
+      timesS.push(...strideTimes(leg).durationS.filter(Number.isFinite));
       if (leg.emg.points > 0) pointsOf.push(leg.emg.points);
       for (const { channel, column } of EMG_COLUMNS) {
-        const matrix = leg.emg.matrices.get(column);
-        const samples = matrix === undefined ? new Float64Array() : allStrides(matrix);
-        if (samples.some((value) => Number.isFinite(value) && value !== 0)) columns.push({ channel, samples });
+        const samples = joined(leg.emg.matrices.get(column) ?? []);
+        if (samples.length > 0) columns.push({ channel, samples });
       }
     }
   }
@@ -142,10 +139,15 @@ async function decideEmg(
   };
 }
 
-/** Stride after stride. */
-function allStrides({ points, strides, column }: StrideMatrix): Float64Array {
-  const samples = new Float64Array(points * strides);
-  for (let stride = 0; stride < strides; stride += 1) samples.set(column(stride), stride * points);
+/** Stride after stride, without those that have no sample. */
+function joined(strides: StrideColumns): Float64Array {
+  const filled = strides.filter((column) => column !== null);
+  const samples = new Float64Array(filled.reduce((length, column) => length + column.length, 0));
+  let start = 0;
+  for (const column of filled) {
+    samples.set(column, start);
+    start += column.length;
+  }
   return samples;
 }
 

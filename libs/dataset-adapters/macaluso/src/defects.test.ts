@@ -144,7 +144,9 @@ describe('defects of the earlier pipeline', () => {
     }
     for (const stride of ofSide(read, 'right')) expect(emgReason(stride, 'RF')).toBe(present.code);
     expect(notesOf(read)).toHaveLength(4);
-    expect(notesOf(read)[0]).toMatch(/^left EMG RF_norm: 600 points x \d columns do not fit \d strides, masked$/);
+    expect(notesOf(read)[0]).toMatch(
+      /^left EMG RF_norm: 600 points x \d columns can't be joined with the other signals of \d strides, masked$/,
+    );
   });
 });
 

@@ -11,8 +11,8 @@ import {
 } from '@emgfm/schema';
 import { ANGLE_COLUMNS, EMG_COLUMNS, MOMENT_COLUMNS, STRIDE_TIME_LIMITS_S } from './channels';
 import type { FileFacts } from './decisions';
-import type { LegMatrices, MatrixGroup } from './leg-matrices';
-import { durationsS, startsS } from './stride-times';
+import type { ColumnGroup, LegColumns } from './leg-columns';
+import { strideTimes } from './stride-times';
 
 /** Points per stride have no rate; the clock of the stride starts at its strike. */
 const GRID = { samplingRateHz: NaN, startS: 0 } as const;
@@ -27,14 +27,14 @@ export type StrideOrDrop = { readonly stride: SourceStride } | { readonly drop: 
 
 /** The strides of one leg in the order of the source, those that are none with the reason. */
 export function* legStrides(
-  leg: LegMatrices,
+  leg: LegColumns,
   facts: FileFacts,
   conditionOf: (stride: number) => string,
 ): Generator<StrideOrDrop> {
-  const [durations, starts] = [durationsS(leg), startsS(leg)];
+  const times = strideTimes(leg);
   const [shortest, longest] = STRIDE_TIME_LIMITS_S;
-  for (let index = 0; index < leg.strides; index += 1) {
-    const durationS = durations[index] as number;
+  for (let index = 0; index < leg.strideCount; index += 1) {
+    const durationS = times.durationS[index] as number;
     if (durationS < shortest || durationS > longest) {
       const detail = `expected ${shortest} to ${longest} s, found ${durationS.toFixed(3)} s`;
       yield { drop: { reason: durationS < shortest ? 'stride-too-short' : 'stride-too-long', detail } };
@@ -48,7 +48,7 @@ export function* legStrides(
     yield {
       stride: {
         side: leg.side,
-        startS: starts[index] as number,
+        startS: times.startS[index] as number,
         durationS,
         signals,
         interval: { condition: conditionOf(index) },
@@ -58,7 +58,7 @@ export function* legStrides(
   }
 }
 
-function strideSignals(leg: LegMatrices, index: number, durationS: number, facts: FileFacts): LegSignals {
+function strideSignals(leg: LegColumns, index: number, durationS: number, facts: FileFacts): LegSignals {
   const momentTable = MOMENT_COLUMNS.map((row) => ({ ...row, factor: row.factor * (facts.momentSign ?? NaN) }));
   return {
     emg: strideEmg(leg.emg, index, durationS, facts),
@@ -67,20 +67,19 @@ function strideSignals(leg: LegMatrices, index: number, durationS: number, facts
   };
 }
 
-/** A column that can't be assigned was recorded and is not used: its numbers do not matter. */
-function unplacedColumn(points: number): Float64Array {
-  return Float64Array.from({ length: points }, (_, point) => point);
-}
-
-function columnsOf({ matrices, unplaced, points }: MatrixGroup, index: number): (name: string) => Float64Array | null {
+/** A column of a stride: null where the source has none, zeros where it has only zeros or NaN, anything where it can't be assigned. */
+function columnsOf({ matrices, unplaced, points }: ColumnGroup, index: number): (name: string) => Float64Array | null {
   return (name) => {
-    if (unplaced.has(name)) return unplacedColumn(points);
-    const matrix = matrices.get(name);
-    return matrix !== undefined && index < matrix.strides ? matrix.column(index) : null;
+    const columns = matrices.get(name);
+    if (columns === undefined) return null;
+    return unplaced.has(name) ? UNPLACED(points) : (columns[index] ?? new Float64Array(points));
   };
 }
 
-function strideJoints(group: MatrixGroup, index: number, table: readonly JointColumn[]): JointSignals | null {
+/** Stands for a column that was recorded and is not used. */
+const UNPLACED = (points: number): Float64Array => Float64Array.from({ length: points }, (_, point) => point);
+
+function strideJoints(group: ColumnGroup, index: number, table: readonly JointColumn[]): JointSignals | null {
   const rows = table.map((row) => (group.unplaced.has(row.column) ? { ...row, factor: NaN } : row));
   const column = columnsOf(group, index);
   return jointSignals(
@@ -94,7 +93,7 @@ function strideJoints(group: MatrixGroup, index: number, table: readonly JointCo
 }
 
 /** Bipolar and rectified EMG is filtered at the rate of its grid; without a time it has none, and bipolar EMG is of no use then. */
-function strideEmg(group: MatrixGroup, index: number, durationS: number, facts: FileFacts): EmgSignals | null {
+function strideEmg(group: ColumnGroup, index: number, durationS: number, facts: FileFacts): EmgSignals | null {
   const { emgKind, emgUnit: unit } = facts;
   const isOnGrid = emgKind === 'raw' || emgKind === 'rectified';
   const samplingRateHz = isOnGrid ? (group.points - 1) / durationS : NaN;

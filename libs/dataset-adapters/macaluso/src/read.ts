@@ -5,7 +5,7 @@ import { type CutRecording, type Side, type SourceStride, type SubjectInfo, type
 import { packageName, packageVersion } from './dataset';
 import { beltSetting } from './belt-setting';
 import { decideFacts, type FileFacts } from './decisions';
-import { type LegMatrices, readLegs } from './leg-matrices';
+import { type LegColumns, readLegs } from './leg-columns';
 import { legStrides } from './leg-strides';
 import { macalusoOptions } from './options';
 import { perturbationsOf } from './perturbations';
@@ -99,7 +99,9 @@ async function trialRecording(mat: MatFile, place: TrialPlace, context: FileCont
       options.onDrop?.({ what, level: 'trial', reason: 'no-leg-signals', detail });
       return null;
     }
-    const counts: Partial<Record<Side, number>> = Object.fromEntries(legs.map(({ side, strides }) => [side, strides]));
+    const counts: Partial<Record<Side, number>> = Object.fromEntries(
+      legs.map(({ side, strideCount }) => [side, strideCount]),
+    );
     const { conditionOf, notes } = await perturbationsOf(trial, counts);
     const strides = legs.flatMap((leg) => keptStrides(leg, (stride) => conditionOf(leg.side, stride), what, context));
     if (strides.length === 0) return null;
@@ -130,7 +132,7 @@ async function trialRecording(mat: MatFile, place: TrialPlace, context: FileCont
 }
 
 function keptStrides(
-  leg: LegMatrices,
+  leg: LegColumns,
   conditionOf: (stride: number) => string,
   what: string,
   { facts, options }: FileContext,

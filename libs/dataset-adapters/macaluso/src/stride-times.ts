@@ -1,24 +1,22 @@
-import { withoutZeroRuns } from '@emgfm/adapter-kit';
-import type { LegMatrices, StrideMatrix } from './leg-matrices';
+import type { LegColumns } from './leg-columns';
 
-/** Duration (s) of every stride, last time less first; NaN where its times are missing or zero. */
-export function durationsS({ strides, time }: LegMatrices): number[] {
-  return endsOf(strides, time).map(([startS, endS]) => endS - startS);
+/** When each stride of a leg began and how long it took (s); NaN where the source does not say. */
+export interface StrideTimes {
+  /** On the clock of the trial; NaN where every stride begins anew. */
+  readonly startS: readonly number[];
+  /** Last time less first. */
+  readonly durationS: readonly number[];
 }
 
-/** Start (s) of every stride on the clock of the trial; NaN where its times are missing, or every stride begins anew. */
-export function startsS({ strides, time }: LegMatrices): number[] {
-  const starts = endsOf(strides, time).map(([startS]) => startS);
-  const known = starts.filter(Number.isFinite);
-  const rise = known.every((startS, i) => i === 0 || startS > (known[i - 1] as number));
-  const isClock = rise && (known.length > 1 || known[0] !== 0);
-  return isClock ? starts : starts.map(() => NaN);
-}
-
-function endsOf(strides: number, time: StrideMatrix | null): [startS: number, endS: number][] {
-  return Array.from({ length: strides }, (_, stride) => {
-    if (time === null || stride >= time.strides) return [NaN, NaN];
-    const timesS = withoutZeroRuns(time.column(stride));
-    return [timesS[0] ?? NaN, timesS.at(-1) ?? NaN];
+/** Start and duration of every stride of a leg. */
+export function strideTimes({ strideCount, times }: Pick<LegColumns, 'strideCount' | 'times'>): StrideTimes {
+  const ends = Array.from({ length: strideCount }, (_, stride) => {
+    const column = times?.[stride];
+    return column ? ([column[0] as number, column.at(-1) as number] as const) : ([NaN, NaN] as const);
   });
+  const startS = ends.map(([first]) => first);
+  const known = startS.filter(Number.isFinite);
+  const rise = known.every((first, i) => i === 0 || first > (known[i - 1] as number));
+  const isClock = rise && (known.length > 1 || known[0] !== 0);
+  return { startS: isClock ? startS : startS.map(() => NaN), durationS: ends.map(([first, last]) => last - first) };
 }
