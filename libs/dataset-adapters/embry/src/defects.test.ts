@@ -230,6 +230,31 @@ describe('the sign of the moments', () => {
 });
 
 describe('facts that are not documented', () => {
+  test('descriptions that contradict a name, and what others say of a trial, are noted', async () => {
+    const { root } = await treeOf({
+      subjects: [5],
+      trials: ['s1i0', 's0x8i5'],
+      defects: { s0x8i5: ['other-description'] },
+    });
+    const run = await runAdapter(adapter, root);
+    const [described, poor] = run.notes.filter((note) => /^s(1|0x8)i/.test(note));
+    expect(described).toBe('s0x8i5: its description says 1.6 m/s and 5 degree; its name is believed');
+    expect(poor).toBe('s0x8i5: a user of this dataset calls the trials of AB05 at this speed poor');
+    expect(run.decisions.find(({ fact }) => fact.startsWith('right TA'))).toMatchObject({ decided: 'kept' });
+    expect(new Set(run.strides.map(({ speedMps }) => speedMps))).toEqual(new Set([0.8, 1]));
+  });
+
+  test('strides without times are kept, their duration unknown; a muscle on other points is masked', async () => {
+    const { root, truth } = await treeOf({ defects: { s1i0: ['no-times', 'points-differ'] } });
+    const run = await runAdapter(adapter, root);
+    expect(run.strides).toHaveLength(truth.flatMap(({ strides }) => strides).length);
+    for (const stride of run.strides) {
+      expect([stride.startTimeS, stride.durationS]).toEqual([NaN, NaN]);
+      expect(qualityBitNames(stride.quality)).toContain('duration_unknown');
+      expect(emgReasons(stride)).toEqual(stride.side === 'left' ? [0, 0, 0, 0] : [0, 8, 0, 0]);
+    }
+  });
+
   test('EMG with negative values on points per stride is bipolar and of low quality', async () => {
     const { root } = await treeOf({ emg: 'bipolar' });
     const run = await runAdapter(adapter, root);

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { listFiles, packedArchiveAdvice, type SurveyOptions, type TreeFile } from '@emgfm/adapter-kit';
 import { isMatError } from '@emgfm/matfile';
-import { compareNaturally, type Drop, SIDES, type Survey, type SurveyTrial } from '@emgfm/schema';
+import { compareNaturally, type Drop, type Side, SIDES, type Survey, type SurveyTrial } from '@emgfm/schema';
 import { FILE_NAME, STRIDES_STRUCT, SUBJECTS } from './channels';
 import { InclineFile } from './incline-file';
 import { embryOptions } from './options';
@@ -106,10 +106,7 @@ async function surveyPersons(
         continue;
       }
       const counts: number[] = [];
-      for (const side of SIDES) {
-        const dims = await file.dimensions([STRIDES_STRUCT, sourceId, name, 'cycles', side, 'time']);
-        counts.push(dims?.[1] ?? 0);
-      }
+      for (const side of SIDES) counts.push(await strideCount(file, [STRIDES_STRUCT, sourceId, name], side));
       trials.push({ name, files: [share], contents: `${counts[0]} left and ${counts[1]} right strides` });
       expectedStrides += counts.reduce((sum, count) => sum + count, 0);
     }
@@ -123,4 +120,11 @@ async function surveyPersons(
     missing.push({ path: `${main.path} ${sourceId}`, detail: 'person of the source who is not in this file' });
   }
   return { subjects, missing, unusable };
+}
+
+/** Strides of a leg: columns of its times or of an angle, whichever are more. */
+async function strideCount(file: InclineFile, trial: readonly string[], side: Side): Promise<number> {
+  const times = await file.dimensions([...trial, 'cycles', side, 'time']);
+  const angle = await file.dimensions([...trial, 'kinematics', 'jointangles', side, 'knee', 'x']);
+  return Math.max(...[times, angle].map((dims) => dims?.[1] ?? 0));
 }

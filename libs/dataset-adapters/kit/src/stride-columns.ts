@@ -17,8 +17,14 @@ export interface StrideAlignment {
 export function strideColumns(values: ArrayLike<number | bigint>, points: number): StrideColumns {
   const count = points > 0 ? Math.floor(values.length / points) : 0;
   return Array.from({ length: count }, (_, stride) => {
-    const column = Float64Array.from({ length: points }, (__, point) => Number(values[stride * points + point]));
-    return column.some((value) => value !== 0 && !Number.isNaN(value)) ? column : null;
+    const column = new Float64Array(points);
+    let isFilled = false;
+    for (let point = 0; point < points; point += 1) {
+      const value = Number(values[stride * points + point]);
+      column[point] = value;
+      if (value !== 0 && !Number.isNaN(value)) isFilled = true;
+    }
+    return isFilled ? column : null;
   });
 }
 

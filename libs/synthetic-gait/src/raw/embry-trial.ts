@@ -38,8 +38,14 @@ export type EmbryDefect =
   | 'emg-padded'
   /** No GC on the right leg. */
   | 'no-right-calf'
+  /** The TA of the right leg has fewer points than the other muscles. */
+  | 'points-differ'
   /** No joint moments on either leg. */
-  | 'no-moments';
+  | 'no-moments'
+  /** No stride times on either leg. */
+  | 'no-times'
+  /** The description has the speed of another trial. */
+  | 'other-description';
 
 /** One leg of a trial on points per stride: for each array one column per stride. */
 interface LegColumns {
@@ -96,7 +102,9 @@ export function gaitCycleFields(cut: EmbryCut): Readonly<Record<string, MatInput
       jointforce: perSide(({ forces }) => nested(forces)),
     }),
     emgdata: matStruct({
-      emg: perSide(({ emg }) => matStruct(Object.fromEntries([...emg].map(([name, columns]) => [name, matrixOf(columns)])))),
+      emg: perSide(({ emg }) =>
+        matStruct(Object.fromEntries([...emg].map(([name, columns]) => [name, matrixOf(columns)]))),
+      ),
     }),
   };
 }
@@ -115,7 +123,9 @@ export function continuousFields({ recorded, convention }: EmbryCut): Readonly<R
     kinematics: matStruct({ jointangles: perSide((side) => joints(components(side, 'angles', 1))) }),
     kinetics: matStruct({
       jointmoment: perSide((side) => joints(components(side, 'moments', convention.momentFactor))),
-      jointforce: perSide((side) => joints(() => FORCE_ROWS.map((row) => channelSamples(recorded.legs[side].groundForce, row)))),
+      jointforce: perSide((side) =>
+        joints(() => FORCE_ROWS.map((row) => channelSamples(recorded.legs[side].groundForce, row))),
+      ),
     }),
     ...(convention.continuousEmg
       ? {
@@ -123,7 +133,10 @@ export function continuousFields({ recorded, convention }: EmbryCut): Readonly<R
             emg: perSide((side) =>
               matStruct(
                 Object.fromEntries(
-                  Object.entries(MUSCLES).map(([name, channel]) => [name, Float64Array.from(emgColumn(recorded, side, channel))]),
+                  Object.entries(MUSCLES).map(([name, channel]) => [
+                    name,
+                    Float64Array.from(emgColumn(recorded, side, channel)),
+                  ]),
                 ),
               ),
             ),
@@ -144,7 +157,9 @@ function legColumns({ recorded, strides, convention, defects }: EmbryCut, side: 
   ): ReadonlyMap<string, readonly Float64Array[]> =>
     new Map(
       JOINTS.flatMap((joint) =>
-        COMPONENTS.map(({ name, motion }, component) => [`${joint}.${name}`, columnsOf(joint, motion, component)] as const),
+        COMPONENTS.map(
+          ({ name, motion }, component) => [`${joint}.${name}`, columnsOf(joint, motion, component)] as const,
+        ),
       ),
     );
   if (leg.emg === null) throw new LayoutError('Embry', 'EMG', 'none');
@@ -153,7 +168,8 @@ function legColumns({ recorded, strides, convention, defects }: EmbryCut, side: 
     times: strides[side].map(({ startS, endS }) =>
       Float64Array.from(
         { length: STRIDE_POINTS },
-        (_, point) => (convention.strideClock === 'trial' ? startS : 0) + (point / (STRIDE_POINTS - 1)) * (endS - startS),
+        (_, point) =>
+          (convention.strideClock === 'trial' ? startS : 0) + (point / (STRIDE_POINTS - 1)) * (endS - startS),
       ),
     ),
     stepsOut: [],
@@ -183,13 +199,17 @@ function legColumns({ recorded, strides, convention, defects }: EmbryCut, side: 
 }
 
 type Columns = readonly Float64Array[];
-const onEach = (map: ReadonlyMap<string, Columns>, change: (columns: Columns, name: string) => Columns): Map<string, Columns> =>
-  new Map([...map].map(([name, columns]) => [name, change(columns, name)]));
+const onEach = (
+  map: ReadonlyMap<string, Columns>,
+  change: (columns: Columns, name: string) => Columns,
+): Map<string, Columns> => new Map([...map].map(([name, columns]) => [name, change(columns, name)]));
 
 function withDefect(leg: LegColumns, defect: EmbryDefect, side: Side): LegColumns {
   const zeroed = (columns: Columns): Columns => [...columns.slice(0, -1), new Float64Array(STRIDE_POINTS)];
-  const run = (stride: number, from: number, to: number) => (columns: Columns): Columns =>
-    columns.map((column, i) => (i === stride ? column.map((value, p) => (p >= from && p < to ? 0 : value)) : column));
+  const run =
+    (stride: number, from: number, to: number) =>
+    (columns: Columns): Columns =>
+      columns.map((column, i) => (i === stride ? column.map((value, p) => (p >= from && p < to ? 0 : value)) : column));
   switch (defect) {
     case 'zero-last-stride':
       if (side !== 'left') return leg;
@@ -219,8 +239,21 @@ function withDefect(leg: LegColumns, defect: EmbryDefect, side: Side): LegColumn
         : leg;
     case 'no-right-calf':
       return side === 'right' ? { ...leg, emg: new Map([...leg.emg].filter(([name]) => name !== 'GC')) } : leg;
+    case 'points-differ':
+      return side === 'right'
+        ? {
+            ...leg,
+            emg: onEach(leg.emg, (columns, name) =>
+              name === 'TA' ? columns.map((column) => column.slice(0, -10)) : columns,
+            ),
+          }
+        : leg;
     case 'no-moments':
       return { ...leg, moments: null };
+    case 'no-times':
+      return { ...leg, times: [] };
+    case 'other-description':
+      return leg;
   }
 }
 

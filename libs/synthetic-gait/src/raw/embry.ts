@@ -136,7 +136,10 @@ function writtenTrial(
   } as const;
   return {
     truth: { sourceId: subject.sourceId, trial, subject, ...sorted(strides, defects) },
-    gaitCycle: matStruct({ description: descriptionOf(speedMps, inclineDeg), ...gaitCycleFields(cut) }),
+    gaitCycle: matStruct({
+      description: descriptionOf(defects.includes('other-description') ? 2 * speedMps : speedMps, inclineDeg),
+      ...gaitCycleFields(cut),
+    }),
     continuous: matStruct(continuousFields(cut)),
   };
 }
