@@ -30,9 +30,9 @@ const TIME_NAMES = ['time', 'times', 'timesec', 'timeseconds', 'timems'];
 const STAMP_NAMES = ['timestamp', 'timestampms', 'timestamps'];
 const UNIT_BEHIND = /[\s_]*[[(][^\])]*[\])]\s*$/;
 
-/** A name without the unit behind it, for comparison. */
+/** A name without the unit behind it and the person before it (`S4:C7_X (mm)`), for comparison. */
 function plainName(name: string): string {
-  return plainLabel(name.replace(UNIT_BEHIND, ''));
+  return plainLabel(name.replace(UNIT_BEHIND, '').replace(/^.*:/, ''));
 }
 
 /** The column that tells the time of the rows: `Time` in seconds, else `TimeStamp` in milliseconds, unless its unit says otherwise. */
@@ -67,14 +67,14 @@ export function tableColumns({ columns }: DelimitedLayout, mapping: MocapMapping
   let lengthUnit: TableColumns['lengthUnit'] = null;
   for (const { index, name, unit } of columns) {
     const plain = plainName(name);
-    const marker = wanted.get(plain.slice(0, -1));
-    const axis = 'xyz'.indexOf(plain.slice(-1));
+    const found = markerAxis(plain, wanted);
     const angle = angleOf(plain);
-    if (marker !== undefined && axis >= 0) {
-      const own = axes.get(marker) ?? [];
+    if (found !== null) {
+      const own = axes.get(found.marker) ?? [];
+      const axis = found.axis ?? [0, 1, 2].find((free) => own[free] === undefined) ?? 0;
       if (own[axis] === undefined) own[axis] = index;
       else repeated.push(name);
-      axes.set(marker, own);
+      axes.set(found.marker, own);
       lengthUnit ??= unit === 'mm' || unit === 'cm' || unit === 'm' ? unit : null;
     } else if (angle !== null) {
       if (angles[angle.side].has(angle.column)) repeated.push(name);
@@ -102,6 +102,22 @@ function markerNames({ markers }: MocapMapping): ReadonlyMap<string, string> {
     ...Object.entries(MARKER_SPELLINGS).map(([spelling, marker]) => [plainLabel(spelling), marker] as const),
     ...Object.entries(markers).map(([marker, own]) => [plainLabel(own), marker] as const),
   ]);
+}
+
+/**
+ * The marker and axis of a column: `L.FootHeel_X`; or columns of one name, which a table writer may have numbered (`L.FootHeel`,
+ * `L.FootHeel.1`, `L.FootHeel.2`) and which are x, y, z in their order. The axis is null where only the order tells it.
+ */
+function markerAxis(
+  plain: string,
+  wanted: ReadonlyMap<string, string>,
+): { readonly marker: string; readonly axis: number | null } | null {
+  const whole = wanted.get(plain);
+  if (whole !== undefined) return { marker: whole, axis: null };
+  const marker = wanted.get(plain.slice(0, -1));
+  const last = plain.slice(-1);
+  const axis = Math.max('xyz'.indexOf(last), ' 12'.indexOf(last));
+  return marker === undefined || axis < 0 ? null : { marker, axis };
 }
 
 function angleOf(plain: string): { side: Side; column: string } | null {

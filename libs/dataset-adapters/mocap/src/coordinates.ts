@@ -9,6 +9,8 @@ import { type ClockedColumns, onOwnClock, type TrialRows } from './trial-table';
 export interface MarkerRows extends Omit<ClockedColumns, 'columns'> {
   readonly numSamples: number;
   readonly xyz: ReadonlyMap<string, readonly [Float64Array, Float64Array, Float64Array]>;
+  /** Positions that were written as 0, 0, 0 and are missing. */
+  readonly atOrigin: number;
 }
 
 /** What turns the numbers of a table into metres, z up. */
@@ -17,16 +19,26 @@ export interface Geometry {
   readonly vertical: VerticalAxis;
 }
 
-/** The markers of a trial; null where there are none. @throws UnevenClockError */
+/**
+ * The markers of a trial; null where there are none. A marker at exactly 0, 0, 0 was hidden: many programs write that for a path that
+ * they have lost.
+ * @throws UnevenClockError
+ */
 export function markerRows(rows: TrialRows, { markers }: TableColumns): MarkerRows | null {
   const clocked = onOwnClock(rows, [...markers.values()].flat());
   if (clocked === null) return null;
   const { columns, ...clock } = clocked;
-  const xyz = [...markers.keys()].map(
-    (marker, i) =>
-      [marker, columns.slice(3 * i, 3 * i + 3) as unknown as [Float64Array, Float64Array, Float64Array]] as const,
-  );
-  return { ...clock, numSamples: columns[0]?.length ?? 0, xyz: new Map(xyz) };
+  let atOrigin = 0;
+  const xyz = [...markers.keys()].map((marker, i) => {
+    const [x, y, z] = columns.slice(3 * i, 3 * i + 3) as [Float64Array, Float64Array, Float64Array];
+    const isHidden = (sample: number): boolean => x[sample] === 0 && y[sample] === 0 && z[sample] === 0;
+    const hidden = x.reduce((count, _, sample) => count + (isHidden(sample) ? 1 : 0), 0);
+    atOrigin += hidden;
+    const seen = (row: Float64Array): Float64Array =>
+      hidden === 0 ? row : row.map((value, sample) => (isHidden(sample) ? NaN : value));
+    return [marker, [seen(x), seen(y), seen(z)] as const] as const;
+  });
+  return { ...clock, numSamples: columns[0]?.length ?? 0, xyz: new Map(xyz), atOrigin };
 }
 
 const METRES: Readonly<Record<'mm' | 'cm' | 'm', number>> = { mm: 1e-3, cm: 1e-2, m: 1 };
@@ -43,7 +55,7 @@ export function decideGeometry(
 ): { geometry: Geometry | null; decisions: readonly Decision[] } {
   const rowsOf = (name: MarkerName): readonly Float64Array[] | null => eventMarker(rows, name);
   const unit = lengthUnit ?? stated;
-  const units = unit === null || unit === undefined ? (['mm', 'cm', 'm'] as const) : [unit];
+  const units = unit === null ? (['mm', 'cm', 'm'] as const) : [unit];
   for (const candidate of units) {
     const metresPerUnit = METRES[candidate];
     const seen = verticalAxisOfMarkers(rowsOf, metresPerUnit);
@@ -53,9 +65,7 @@ export function decideGeometry(
     return {
       geometry: { metresPerUnit, vertical },
       decisions: [
-        ...(unit === null || unit === undefined
-          ? [{ fact: 'length unit', decided: candidate, evidence: `${evidence} in this unit` }]
-          : []),
+        ...(unit === null ? [{ fact: 'length unit', decided: candidate, evidence: `${evidence} in this unit` }] : []),
         ...(verticalAxis === undefined ? [{ fact: 'vertical axis', decided: vertical, evidence }] : []),
       ],
     };

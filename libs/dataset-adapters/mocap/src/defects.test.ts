@@ -261,6 +261,25 @@ describe('imputation', () => {
     expect(knee.every(Number.isFinite)).toBe(true);
   });
 
+  test('a marker written as 0, 0, 0 was hidden', async () => {
+    await tree({ coordinates: 'every-row', emgRateHz: 100 });
+    const [header, ...rows] = (await readFile(trialFile(1), 'utf8')).trimEnd().split('\n');
+    const first = header!.split(',').indexOf('C7_X');
+    const lost = rows.map((row, i) =>
+      i < 100 || i >= 200
+        ? row
+        : row
+            .split(',')
+            .map((cell, c) => (c >= first && c < first + 3 ? '0' : cell))
+            .join(','),
+    );
+    await writeFile(trialFile(1), [header, ...lost].join('\n'));
+    const { recordings } = await readPerson();
+    const neck = positionsM(further(recordings[0]), 'C7');
+    expect(neck.filter(([x]) => Number.isNaN(x)).length).toBeGreaterThan(27);
+    expect(recordings[0]!.provenance.notes.join('\n')).toMatch(/100 position\(s\) of markers stand at 0, 0, 0/);
+  });
+
   test('a marker that was never placed is missing, reason 3, whatever the method', async () => {
     const { recordings } = await tree({ defects: { 1: 'missing-marker' } });
     const joints = further(recordings[0]);

@@ -48,7 +48,7 @@ const ROLES: readonly (readonly [Role, RegExp])[] = [
   ['other', /^(.+)()$/],
 ];
 
-/** Joins the files below a folder to trials, by person, action and the number at the end of their names. @throws NotADatasetError */
+/** Joins the files below a folder to trials, by person, action and the number in the rest of their names. @throws NotADatasetError */
 export async function readMocapFolder(root: string, mapping: MocapMapping, signal?: AbortSignal): Promise<MocapFolder> {
   const files = await listFiles(root, { signal });
   const unknown: TreeFile[] = [];
@@ -70,7 +70,10 @@ export async function readMocapFolder(root: string, mapping: MocapMapping, signa
     for (const file of [...tables, ...of('synchronised'), ...of('other')]) {
       signal?.throwIfAborted();
       const first = used.find((other) => other.role === file.role && keyOf(other) === keyOf(file));
-      if (file.role === 'synchronised' && tables.length > 0) {
+      const other = otherPerson(file);
+      if (other !== null) {
+        unusable.push(drop(file, 'bad-metadata', `named for ${file.sourceId}, but it lies in the folder of ${other}`));
+      } else if (file.role === 'synchronised' && tables.length > 0) {
         unusable.push(drop(file, 'duplicate-trial', `the trials of ${file.action} are read from their own tables`));
       } else if (first !== undefined) {
         unusable.push(drop(file, 'duplicate-trial', `'${first.path}' is the same trial and is read`));
@@ -112,15 +115,24 @@ function nameOf(file: TreeFile, rootName: string): NamedFile {
     const cut = owner?.length ?? head.indexOf('_');
     const isNamed = owner !== undefined || (cut > 0 && role !== 'other');
     const sourceId = isNamed ? head.slice(0, cut) : (folders[0] ?? rootName);
-    return { ...file, role, sourceId, action: isNamed ? head.slice(cut + 1) : head, label: label ?? '' };
+    const below = role === 'other' ? folders.slice(1) : [];
+    const action = [...below, isNamed ? head.slice(cut + 1) : head].join('/');
+    return { ...file, role, sourceId, action, label: label ?? '' };
   }
   throw new TypeError(`no pattern fits '${stem}'`);
 }
 
-/** The number at the end of a label, else the label itself: how trials and frames are joined. */
+/** Another person in whose folder a file lies; null where there is none. */
+function otherPerson({ path, role, sourceId }: NamedFile): string | null {
+  if (role === 'other') return null;
+  const persons = path.split('/').filter((folder) => /^S\d+$/i.test(folder));
+  return persons.find((folder) => folder.toLowerCase() !== sourceId.toLowerCase()) ?? null;
+}
+
+/** The one number of a label, else the label itself: how trials and frames are joined. */
 function keyOf({ label }: NamedFile): string {
-  const number = /(\d+)\D*$/.exec(label)?.[1];
-  return number === undefined ? label.toLowerCase() : String(Number(number));
+  const numbers = label.match(/\d+/g) ?? [];
+  return numbers.length === 1 ? String(Number(numbers[0])) : label.toLowerCase();
 }
 
 /** The frames of each trial. A single file of frames belongs to a single trial when one of the two has no label. */

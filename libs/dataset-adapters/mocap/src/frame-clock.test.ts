@@ -34,6 +34,11 @@ describe('the times of video frames', () => {
     await expect(clockOf('TimeStamp\n0\n40\n80\n0\n40\n80\n')).rejects.toMatchObject({ tag: 'UnevenClockError' });
   });
 
+  test('stamps in seconds are not read as milliseconds', async () => {
+    await expect(clockOf('TimeStamp\n0\n0.04\n0.08\n')).rejects.toThrow(/frames per second, found 25000.*another unit/);
+    expect((await clockOf('TimeStamp (s)\n0\n0.04\n0.08\n')).clock.samplingRateHz).toBe(25);
+  });
+
   test('a table without times is refused', async () => {
     await expect(clockOf('Frame,x\n1,2\n2,3\n')).rejects.toThrow(/TimeStamp/);
   });

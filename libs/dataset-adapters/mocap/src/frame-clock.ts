@@ -1,7 +1,11 @@
-import { type EvenClock, evenClock } from '@emgfm/adapter-kit';
+import { type EvenClock, evenClock, UnevenClockError } from '@emgfm/adapter-kit';
 import { LayoutError, numericColumn, readDelimited } from '@emgfm/delimited';
 import { timeColumn } from './columns';
 import { layoutOf } from './trial-table';
+
+/** Frames per second (Hz) of cameras that film people. */
+const LEAST_FRAME_RATE_HZ = 5;
+const GREATEST_FRAME_RATE_HZ = 1000;
 
 /** The clock of a video camera. */
 export interface FrameClock {
@@ -15,7 +19,8 @@ export interface FrameClock {
 /**
  * The times of the video frames of a trial.
  * @param source what errors call the file
- * @throws DelimitedError, UnevenClockError where the times go back (the frames of several trials) or are uneven
+ * @throws DelimitedError, UnevenClockError where the times go back (the frames of several trials) or are uneven, or no
+ *   camera takes frames at such a rate
  */
 export async function readFrameClock(path: string, source: string, signal?: AbortSignal): Promise<FrameClock> {
   const column = timeColumn((await layoutOf(path)).columns, 'stamp');
@@ -32,6 +37,12 @@ export async function readFrameClock(path: string, source: string, signal?: Abor
     .filter(Number.isFinite);
   const times = stampsS.filter((timeS, frame) => frame === 0 || timeS !== stampsS[frame - 1]);
   const clock = evenClock(times);
+  if (clock.samplingRateHz < LEAST_FRAME_RATE_HZ || clock.samplingRateHz > GREATEST_FRAME_RATE_HZ) {
+    const hint = 'are the stamps in another unit? Then call the column TimeStamp (s) or TimeStamp (ms)';
+    throw new UnevenClockError(
+      `expected ${LEAST_FRAME_RATE_HZ} to ${GREATEST_FRAME_RATE_HZ} frames per second, found ${clock.samplingRateHz}: ${hint}`,
+    );
+  }
   return { clock, frameTimesS: clock.spread(times), repeated: stampsS.length - times.length };
 }
 

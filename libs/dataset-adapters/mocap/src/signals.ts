@@ -45,6 +45,8 @@ export function trialSignals(rows: TrialRows, columns: TableColumns): TrialSigna
       ? [`${block.repeatedRows} row(s) of ${what} repeat the time of the row before and were left out`]
       : []),
   ]);
+  if (markers !== null && markers.atOrigin > 0)
+    notes.push(`${markers.atOrigin} position(s) of markers stand at 0, 0, 0 and count as missing`);
   return { markers, angles, emg, notes };
 }
 

@@ -77,6 +77,54 @@ describe('the survey', () => {
   });
 });
 
+describe('names', () => {
+  const table = 'Time,C7_X,C7_Y,C7_Z\n0,1,2,3\n0.01,1,2,3\n';
+  const stamps = 'TimeStamp\n0\n33\n67\n';
+
+  test('trials and frames are joined by the one number of their names, or by the names themselves', async () => {
+    for (const label of ['1', '02', '_A_3_4']) await file(`S4/Activity_Trials/S4_Walk_Trial${label}.csv`, table);
+    for (const label of ['T02', '1', 'A_3_4', '7'])
+      await file(`S4/S4_FramesData_Orig/S4_Walk_FD_Orig/S4_Walk_Orig_${label}.csv`, stamps);
+    const { subjects, unusable } = await adapter.survey(root);
+    const joined = subjects[0]?.trials.map(({ files }) => files.map(({ path }) => path.split('/').at(-1)));
+    expect(joined).toHaveLength(3);
+    expect(joined).toEqual(
+      expect.arrayContaining([
+        ['S4_Walk_Trial1.csv', 'S4_Walk_Orig_1.csv'],
+        ['S4_Walk_Trial02.csv', 'S4_Walk_Orig_T02.csv'],
+        ['S4_Walk_Trial_A_3_4.csv', 'S4_Walk_Orig_A_3_4.csv'],
+      ]),
+    );
+    expect(unusable.map(({ what, reason }) => [what.split('/').at(-1), reason])).toEqual([
+      ['S4_Walk_Orig_7.csv', 'no-leg-signals'],
+    ]);
+  });
+
+  test('a file of one person in the folder of another is refused; the same trial twice is read once', async () => {
+    await file('S5/Activity_Trials/S4_Walk_Trial1.csv', table);
+    await file('S4/Activity_Trials/S4_Walk_Trial1.csv', table);
+    await file('S4/copies/S4_Walk_Trial01.csv', table);
+    const { subjects, unusable } = await adapter.survey(root);
+    expect(subjects.map(({ subject, trials }) => [subject.sourceId, trials.length])).toEqual([['S4', 1]]);
+    expect(unusable.map(({ what, reason }) => [what, reason])).toEqual([
+      ['S4/copies/S4_Walk_Trial01.csv', 'duplicate-trial'],
+      ['S5/Activity_Trials/S4_Walk_Trial1.csv', 'bad-metadata'],
+    ]);
+  });
+
+  test.each([
+    ['C7 X (mm),C7 Y (mm),C7 Z (mm)', 1],
+    ['S4:C7_X,S4:C7_Y,S4:C7_Z', 1],
+    ['C7,C7.1,C7.2', 1],
+    ['C7,C7,C7', 1],
+    ['C7_X,C7_Y,other', 0],
+  ])('columns of a marker: %s', async (columns, markers) => {
+    await file('P01/walk.csv', `Time,knee_angle_r,${columns}\n0,1,1,2,3\n0.01,1,1,2,3\n`);
+    const { subjects } = await adapter.survey(root);
+    expect(subjects[0]?.trials[0]?.contents).toBe(`${markers} markers, 1 leg angles, 0 EMG`);
+  });
+});
+
 describe('folders that are not quite right', () => {
   test('one level too high or too low works, since the names say whose the files are', async () => {
     await writeRawMocap(root, { ...small, subjects: 1 });
