@@ -1,4 +1,10 @@
-import { alignStrideColumns, type JointColumn, type StrideColumns, withoutZeroRuns } from '@emgfm/adapter-kit';
+import {
+  alignStrideColumns,
+  type JointColumn,
+  type StrideColumns,
+  stridePoints,
+  withoutZeroRuns,
+} from '@emgfm/adapter-kit';
 import type { Side } from '@emgfm/schema';
 import { ANGLE_FIELDS, EMG_FIELDS, MOMENT_FIELDS, STRIDES_STRUCT } from './channels';
 import type { InclineFile, NamePath } from './incline-file';
@@ -38,9 +44,7 @@ export async function readSourceLeg(
   const moments = await jointArrays(file, [...root, 'kinetics', 'jointmoment', side], MOMENT_FIELDS);
   const emg = await emgArrays(file, [...root, 'emgdata', 'emg', side]);
   const modalities = [times === null ? [] : [times], [...angles.values()], [...moments.values()], [...emg.values()]];
-  const { strideCount, fits: fitByCount } = alignStrideColumns(modalities);
-  const uneven = new Set(modalities.flatMap(unevenArrays));
-  const fits = (columns: StrideColumns): boolean => fitByCount(columns) && !uneven.has(columns);
+  const { strideCount, fits } = alignStrideColumns(modalities);
   const notes: string[] = [];
   const odd = [
     ...(times !== null && !fits(times) ? [`time (${sizeOf(times)})`] : []),
@@ -50,7 +54,7 @@ export async function readSourceLeg(
   ];
   if (odd.length > 0) {
     notes.push(
-      `${trial} ${side}: most arrays have ${strideCount} strides; which of them the columns of others are can't be told, so these are masked: ${odd.join(', ')}`,
+      `${trial} ${side}: these can't be joined with the arrays of ${strideCount} strides and are masked (points x columns): ${odd.join(', ')}`,
     );
   }
   const beyond = marked.filter((number) => !(Number.isInteger(number) && number >= 0 && number <= strideCount));
@@ -98,17 +102,6 @@ export async function emgArrays(file: InclineFile, path: NamePath): Promise<Name
   return arrays;
 }
 
-/** Samples of a stride; 0 in an array of empty columns. */
-function pointsOf(columns: StrideColumns): number {
-  return columns.find((column) => column !== null)?.length ?? 0;
-}
-
 function sizeOf(columns: StrideColumns): string {
-  return `${pointsOf(columns)} x ${columns.length}`;
-}
-
-/** Arrays with another number of points than the first of their modality. */
-function unevenArrays(arrays: readonly StrideColumns[]): StrideColumns[] {
-  const filled = arrays.filter((columns) => pointsOf(columns) > 0);
-  return filled.filter((columns) => pointsOf(columns) !== pointsOf(filled[0] as StrideColumns));
+  return `${stridePoints(columns)} x ${columns.length}`;
 }

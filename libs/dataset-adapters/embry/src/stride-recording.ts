@@ -1,4 +1,4 @@
-import { emgSignals, jointSignals, type JointColumn } from '@emgfm/adapter-kit';
+import { emgSignals, type JointColumn, jointSignals, stridePoints } from '@emgfm/adapter-kit';
 import {
   type Drop,
   EMG_CHANNEL_COUNT,
@@ -78,7 +78,7 @@ function strideJoints(
   { fits }: SourceLeg,
   stride: number,
 ): JointSignals | null {
-  const points = pointsOf(arrays, fits);
+  const points = Math.max(1, ...[...arrays.values()].filter(fits).map(stridePoints));
   const isUnresolved = (name: string): boolean => arrays.has(name) && !fits(arrays.get(name) ?? []);
   return jointSignals(
     table.map((row) => (isUnresolved(row.column) ? { ...row, factor: NaN } : row)),
@@ -89,12 +89,6 @@ function strideJoints(
     },
     POINTS,
   );
-}
-
-/** Points of a stride in the arrays that can be used. */
-function pointsOf(arrays: NamedArrays, fits: SourceLeg['fits']): number {
-  const filled = [...arrays.values()].filter(fits).flatMap((columns) => columns.filter((column) => column !== null));
-  return filled[0]?.length ?? 1;
 }
 
 function strideEmg(leg: SourceLeg, stride: number, { strideEmg: emgKind, faulty }: PersonFacts): EmgSignals | null {

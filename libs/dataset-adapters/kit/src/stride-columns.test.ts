@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { alignStrideColumns, strideColumns, type StrideColumns } from './index';
+import { alignStrideColumns, strideColumns, type StrideColumns, stridePoints } from './index';
 
 /** An array with a column of ones per `x` and an empty one per `o`. */
 const columns = (pattern: string): StrideColumns =>
@@ -37,6 +37,13 @@ describe('columns of strides', () => {
     expect(fits(columns('xxx'))).toBe(true);
     expect(fits(columns('xxxoo'))).toBe(true);
     expect(fits(columns('xxxxx'))).toBe(false);
+  });
+
+  test('an array on other points than most of its group does not fit', () => {
+    const short = columns('xxx').map((column) => column && column.slice(1));
+    const { fits } = alignStrideColumns([[columns('xxx')], [columns('xxx'), short, columns('xox')]]);
+    expect([fits(short), fits(columns('xxx')), fits(columns('ooo'))]).toEqual([false, true, true]);
+    expect([stridePoints(columns('ox')), stridePoints(columns('oo'))]).toEqual([2, 0]);
   });
 
   test('every modality has one vote, the first breaks a tie', () => {

@@ -4,7 +4,7 @@ export type StrideColumns = readonly (Float64Array | null)[];
 /** Which stride the columns of the arrays of a leg are of. */
 export interface StrideAlignment {
   readonly strideCount: number;
-  /** Is column i of this array of stride i? Where not, nothing tells which stride a column is of. */
+  /** Is column i of this array of stride i, point by point? Where not, nothing tells which stride a column is of. */
   readonly fits: (columns: StrideColumns) => boolean;
 }
 
@@ -28,24 +28,39 @@ export function strideColumns(values: ArrayLike<number | bigint>, points: number
   });
 }
 
+/** Points of a stride; 0 in an array of empty columns. */
+export function stridePoints(columns: StrideColumns): number {
+  return columns.find((column) => column !== null)?.length ?? 0;
+}
+
 /**
  * Finds how many strides a leg has when its arrays differ in their number of columns, and which arrays can be joined with the others
  * by position. An array with one column more or less fits only where the columns that the longer one has beyond the shorter are
- * empty: elsewhere the odd stride may stand anywhere, and cutting at the end would shift the others.
+ * empty: elsewhere the odd stride may stand anywhere, and cutting at the end would shift the others. An array with more or fewer
+ * points than most of its group does not fit either.
  * @param modalities groups of arrays that were recorded together; each group has one vote, the first breaks a tie
  */
 export function alignStrideColumns(modalities: readonly (readonly StrideColumns[])[]): StrideAlignment {
   const votes = modalities.map((arrays) => mostCommon(arrays.map(({ length }) => length)));
   const strideCount = mostCommon(votes.filter((vote) => vote !== null)) ?? 0;
+  const uneven = new Set(modalities.flatMap(unevenArrays));
   const agreeing = modalities.flat().filter(({ length }) => length === strideCount);
   const isEmpty = (columns: StrideColumns, from: number): boolean => columns.slice(from).every((own) => own === null);
   return {
     strideCount,
     fits: (columns) =>
-      columns.length >= strideCount
+      !uneven.has(columns) &&
+      (columns.length >= strideCount
         ? isEmpty(columns, strideCount)
-        : agreeing.every((other) => isEmpty(other, columns.length)),
+        : agreeing.every((other) => isEmpty(other, columns.length))),
   };
+}
+
+/** Arrays with other points than most. */
+function unevenArrays(arrays: readonly StrideColumns[]): StrideColumns[] {
+  const filled = arrays.filter((columns) => stridePoints(columns) > 0);
+  const points = mostCommon(filled.map(stridePoints));
+  return filled.filter((columns) => stridePoints(columns) !== points);
 }
 
 /** The value that occurs most often, the first of several; null without a value. */
