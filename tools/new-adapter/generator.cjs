@@ -15,9 +15,8 @@ module.exports = async function newAdapter(tree, { name }) {
   await formatFiles(tree);
   return () =>
     console.log(`
-Made ${folder}. Now:
-  npm install                      links it into the workspace
+Made ${folder}. It reads a small CSV layout, for you to replace by your own:
+  npm install                                              links it into the workspace
   npx vitest run ${folder}
-It reads a small CSV layout; replace that by your own in dataset.ts, channels.ts, survey.ts and read.ts.
-To ship it with the command, add it to libs/pipeline/src/adapters.ts and to the dependencies of libs/pipeline.`);
+CONTRIBUTING.md, "A new dataset", goes on from here.`);
 };
