@@ -1,4 +1,4 @@
-import { compilePattern, loadMappingFile, type TrialRule, trialRuleOf, trialRuleSchema } from '@emgfm/adapter-kit';
+import { loadMappingFile, trialRuleSchema } from '@emgfm/adapter-kit';
 import { EMG_CHANNELS, EMG_KINDS, JOINTS, MARKER_NAMES, MOTIONS, SIDES } from '@emgfm/schema';
 import { z } from 'zod';
 
@@ -51,13 +51,6 @@ export type C3dMapping = z.infer<typeof c3dMappingSchema>;
  * The mapping that the options of the adapter name; the empty mapping where they name none.
  * @throws AdapterOptionsError when the options, the file or its content do not fit
  */
-export async function loadMapping(adapterOptions?: Readonly<Record<string, unknown>>): Promise<C3dMapping> {
-  const mapping = await loadMappingFile('c3d', c3dMappingSchema, adapterOptions);
-  for (const { pattern } of mapping.trials) compilePattern('c3d', pattern);
-  return mapping;
-}
-
-/** The rule of a mapping for the trial of a file. */
-export function ruleOf(mapping: C3dMapping, path: string): TrialRule | undefined {
-  return trialRuleOf('c3d', mapping.trials, path);
+export function loadMapping(adapterOptions?: Readonly<Record<string, unknown>>): Promise<C3dMapping> {
+  return loadMappingFile('c3d', c3dMappingSchema, adapterOptions);
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type ReadOptions, UnknownSubjectError } from '@emgfm/adapter-kit';
+import { type ReadOptions, trialRuleOf, UnknownSubjectError } from '@emgfm/adapter-kit';
 import { type C3dRecording, isC3dError, readC3dFile } from '@emgfm/c3d';
 import { findEvents, plateContacts } from '@emgfm/gait-segment';
 import { type ContinuousRecording, type LegSignals, type SubjectRef, subjectKey } from '@emgfm/schema';
@@ -7,7 +7,7 @@ import { packageName, packageVersion } from './dataset';
 import { emgSignals } from './emg-signals';
 import { sourceEvents } from './events';
 import { angleSignals, momentSignals, type TimeSpan } from './joint-signals';
-import { type C3dMapping, loadMapping, ruleOf } from './mapping';
+import { type C3dMapping, loadMapping } from './mapping';
 import { forcePlates, markerSignals, verticalAxis } from './laboratory';
 import { ageYOf, heightMOf, massKgOf, sexOf } from './subject-data';
 import { type C3dTrialFile, readC3dFolder } from './survey';
@@ -47,7 +47,7 @@ export function toRecording(
   const vertical = verticalAxis(file, mapping);
   const emg = emgSignals(file, mapping);
   const angles = angleSignals(file, mapping);
-  const trial = ruleOf(mapping, trialFile.path);
+  const trial = trialRuleOf(mapping.trials, trialFile.path);
   const withoutMoments: ContinuousRecording = {
     kind: 'continuous',
     subject: {

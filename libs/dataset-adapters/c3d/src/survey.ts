@@ -1,9 +1,9 @@
 import { basename, join, resolve } from 'node:path';
-import { listFiles, packedArchiveAdvice, type SurveyOptions, type TreeFile } from '@emgfm/adapter-kit';
+import { listFiles, packedArchiveAdvice, type SurveyOptions, type TreeFile, trialRuleOf } from '@emgfm/adapter-kit';
 import { type C3dDescription, isC3dError, openC3d } from '@emgfm/c3d';
 import { compareNaturally, type Drop, type Survey, type SurveyTrial } from '@emgfm/schema';
 import { readEventLabel } from './labels';
-import { type C3dMapping, loadMapping, ruleOf } from './mapping';
+import { type C3dMapping, loadMapping } from './mapping';
 import { emgChannelsOf, modelOutputsOf } from './signals';
 import { subjectNameOf } from './subject-data';
 
@@ -35,7 +35,7 @@ export async function readC3dFolder(root: string, mapping: C3dMapping, signal?: 
   const readable: { file: TreeFile; description: C3dDescription }[] = [];
   for (const file of files.filter(({ path }) => /\.c3d$/i.test(path))) {
     signal?.throwIfAborted();
-    if (ruleOf(mapping, file.path)?.skip) {
+    if (trialRuleOf(mapping.trials, file.path)?.skip) {
       unusable.push({ what: file.path, level: 'file', reason: 'not-a-stride', detail: 'the mapping file skips it' });
       continue;
     }

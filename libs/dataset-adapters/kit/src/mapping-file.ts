@@ -1,11 +1,27 @@
 import { readFile } from 'node:fs/promises';
-import { ACTIVITIES, EMG_CHANNELS, EMG_KINDS, EMG_UNITS, IMPAIRED_SIDES, SEXES, SIDES, SURFACES } from '@emgfm/schema';
+import {
+  ACTIVITIES,
+  EMG_CHANNELS,
+  EMG_KINDS,
+  EMG_UNITS,
+  IMPAIRED_SIDES,
+  SEXES,
+  SIDES,
+  type SubjectInfo,
+  subjectKey,
+  type SubjectRef,
+  SURFACES,
+} from '@emgfm/schema';
 import { z } from 'zod';
+import type { ReadOptions } from './adapter';
 import { AdapterOptionsError } from './errors';
 
 /** What trials whose path fits a pattern are: what no file says. The first rule that fits wins. */
 export const trialRuleSchema = z.strictObject({
-  pattern: z.string().describe('regular expression on the path below the root; the first match wins'),
+  pattern: z
+    .string()
+    .refine(isPattern, 'expected a regular expression')
+    .describe('regular expression on the path below the root; the first match wins'),
   skip: z.boolean().default(false),
   activity: z.enum(ACTIVITIES).optional(),
   surface: z.enum(SURFACES).optional(),
@@ -27,6 +43,9 @@ export const mappedPersonSchema = z.strictObject({
   population: z.string().optional(),
   impairedSide: z.enum(IMPAIRED_SIDES).optional(),
 });
+
+/** What a mapping file says of a person. */
+export type MappedPerson = z.infer<typeof mappedPersonSchema>;
 
 /** Fields of a mapping file that say what EMG columns are where their names do not. */
 export const emgMappingFields = {
@@ -90,18 +109,34 @@ function acceptOptions<S extends z.ZodType>(adapter: string, schema: S, value: u
   );
 }
 
-/** The regular expression of a trial pattern. @throws AdapterOptionsError when it is none */
-export function compilePattern(adapter: string, pattern: string): RegExp {
+/** The first rule whose pattern fits a path, whatever the case. */
+export function trialRuleOf(rules: readonly TrialRule[], path: string): TrialRule | undefined {
+  return rules.find(({ pattern }) => new RegExp(pattern, 'i').test(path));
+}
+
+function isPattern(text: string): boolean {
   try {
-    return new RegExp(pattern, 'i');
-  } catch (error) {
-    throw new AdapterOptionsError(adapter, [`trials.pattern '${pattern}': ${(error as Error).message}`]);
+    RegExp(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
-/** The first rule whose pattern fits a path. @throws AdapterOptionsError when a pattern is none */
-export function trialRuleOf(adapter: string, rules: readonly TrialRule[], path: string): TrialRule | undefined {
-  return rules
-    .map((rule) => ({ rule, pattern: compilePattern(adapter, rule.pattern) }))
-    .find(({ pattern }) => pattern.test(path))?.rule;
+/** The person of a mapping file; NaN and '' where neither it nor the options say. */
+export function mappedPerson(
+  ref: SubjectRef,
+  subjects: Readonly<Record<string, MappedPerson>>,
+  { subjectMassKg = {} }: Pick<ReadOptions, 'subjectMassKg'>,
+): SubjectInfo {
+  const known = subjects[ref.sourceId] ?? {};
+  return {
+    ...ref,
+    ageY: known.ageY ?? NaN,
+    sex: known.sex ?? '',
+    massKg: subjectMassKg[subjectKey(ref)] ?? known.massKg ?? NaN,
+    heightM: known.heightM ?? NaN,
+    population: known.population ?? '',
+    impairedSide: known.impairedSide ?? '',
+  };
 }

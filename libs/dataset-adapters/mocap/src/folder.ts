@@ -1,10 +1,10 @@
 import { basename, join, resolve } from 'node:path';
-import { listFiles, type TreeFile } from '@emgfm/adapter-kit';
+import { listFiles, type TreeFile, trialRuleOf } from '@emgfm/adapter-kit';
 import { isDelimitedError } from '@emgfm/delimited';
 import type { Activity, Drop } from '@emgfm/schema';
 import { ACTIONS, ACTIVITY_WORDS } from './channels';
 import { type TableColumns, tableColumns } from './columns';
-import { type MocapMapping, ruleOf } from './mapping';
+import type { MocapMapping } from './mapping';
 import { layoutOf } from './trial-table';
 
 /** A table of one trial, or of all trials of an action, and the frames of the camera. */
@@ -173,7 +173,7 @@ async function trialOf(
     else unusable.push(drop(file, 'unreadable-file', columns));
     return null;
   }
-  const rule = ruleOf(mapping, path);
+  const rule = trialRuleOf(mapping.trials, path);
   if (rule?.skip) {
     unusable.push(drop(file, 'not-a-stride', 'the mapping file skips it'));
     return null;

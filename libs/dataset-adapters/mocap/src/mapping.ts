@@ -1,12 +1,4 @@
-import {
-  compilePattern,
-  emgMappingFields,
-  loadMappingFile,
-  mappedPersonSchema,
-  type TrialRule,
-  trialRuleOf,
-  trialRuleSchema,
-} from '@emgfm/adapter-kit';
+import { emgMappingFields, loadMappingFile, mappedPersonSchema, trialRuleSchema } from '@emgfm/adapter-kit';
 import { z } from 'zod';
 import { IMPUTATION_METHODS } from './imputation';
 
@@ -46,13 +38,6 @@ export type MocapMapping = z.infer<typeof mocapMappingSchema>;
  * The mapping that the options of the adapter name; the empty mapping where they name none.
  * @throws AdapterOptionsError when the options, the file or its content do not fit
  */
-export async function loadMapping(adapterOptions?: Readonly<Record<string, unknown>>): Promise<MocapMapping> {
-  const mapping = await loadMappingFile('mocap', mocapMappingSchema, adapterOptions);
-  for (const { pattern } of mapping.trials) compilePattern('mocap', pattern);
-  return mapping;
-}
-
-/** The rule of a mapping for a file. */
-export function ruleOf(mapping: MocapMapping, path: string): TrialRule | undefined {
-  return trialRuleOf('mocap', mapping.trials, path);
+export function loadMapping(adapterOptions?: Readonly<Record<string, unknown>>): Promise<MocapMapping> {
+  return loadMappingFile('mocap', mocapMappingSchema, adapterOptions);
 }

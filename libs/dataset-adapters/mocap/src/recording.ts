@@ -1,19 +1,12 @@
-import type { ReadOptions } from '@emgfm/adapter-kit';
-import {
-  type ContinuousRecording,
-  type Decision,
-  type LegSignals,
-  type Side,
-  type SubjectInfo,
-  subjectKey,
-} from '@emgfm/schema';
+import { mappedPerson, type ReadOptions, trialRuleOf } from '@emgfm/adapter-kit';
+import { type ContinuousRecording, type Decision, type LegSignals, type Side } from '@emgfm/schema';
 import { decideGeometry, eventMarkers } from './coordinates';
 import { packageName, packageVersion } from './dataset';
 import { emgOfRows } from './emg';
 import type { MocapTrial } from './folder';
 import type { FrameClock } from './frame-clock';
 import { type JointFrames, jointFrames } from './joint-frames';
-import { type MocapMapping, ruleOf } from './mapping';
+import type { MocapMapping } from './mapping';
 import type { PersonFacts } from './person';
 import { legAngles, type TrialSignals } from './signals';
 
@@ -48,7 +41,7 @@ export function recordingOf(
     if (own.emg === null && own.angles === null && joints.further.length === 0) return null;
     return joints.further.length === 0 ? own : { ...own, further: joints.further };
   };
-  const rule = ruleOf(mapping, trial.table.path);
+  const rule = trialRuleOf(mapping.trials, trial.table.path);
   const rates: Decision[] = signals.emg
     ? [
         {
@@ -60,7 +53,7 @@ export function recordingOf(
     : [];
   return {
     kind: 'continuous',
-    subject: subjectOf(trial, mapping, options),
+    subject: mappedPerson({ datasetId: 'mocap', sourceId: trial.sourceId }, mapping.subjects, options),
     trial: name === '' ? trial.trial : `${trial.trial}_${name}`,
     subtrial: '',
     condition: rule?.condition ?? trial.action,
@@ -81,19 +74,5 @@ export function recordingOf(
     forcePlates: [],
     markers: markers && geometry && eventMarkers(markers, geometry),
     intervals: [],
-  };
-}
-
-function subjectOf({ sourceId }: MocapTrial, { subjects }: MocapMapping, options: ReadOptions): SubjectInfo {
-  const known = subjects[sourceId] ?? {};
-  return {
-    datasetId: 'mocap',
-    sourceId,
-    ageY: known.ageY ?? NaN,
-    sex: known.sex ?? '',
-    massKg: options.subjectMassKg?.[subjectKey({ datasetId: 'mocap', sourceId })] ?? known.massKg ?? NaN,
-    heightM: known.heightM ?? NaN,
-    population: known.population ?? '',
-    impairedSide: known.impairedSide ?? '',
   };
 }

@@ -1,8 +1,8 @@
 import { basename, join, resolve } from 'node:path';
-import { listFiles, type TreeFile } from '@emgfm/adapter-kit';
+import { listFiles, type TreeFile, trialRuleOf } from '@emgfm/adapter-kit';
 import type { Drop } from '@emgfm/schema';
 import { ROLE_WORDS } from './channels';
-import { type OpensimMapping, ruleOf } from './mapping';
+import type { OpensimMapping } from './mapping';
 import { contentsOf, type FileRole } from './roles';
 
 /** The files of one trial of one person, at most one of each role. */
@@ -55,7 +55,7 @@ export async function readOpensimFolder(
       unknown.push(file);
       continue;
     }
-    if (ruleOf(mapping, file.path)?.skip) {
+    if (trialRuleOf(mapping.trials, file.path)?.skip) {
       unusable.push(drop(file, 'not-a-stride', 'the mapping file skips it'));
       continue;
     }

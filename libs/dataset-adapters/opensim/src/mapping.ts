@@ -1,12 +1,4 @@
-import {
-  compilePattern,
-  emgMappingFields,
-  loadMappingFile,
-  mappedPersonSchema,
-  type TrialRule,
-  trialRuleOf,
-  trialRuleSchema,
-} from '@emgfm/adapter-kit';
+import { emgMappingFields, loadMappingFile, mappedPersonSchema, trialRuleSchema } from '@emgfm/adapter-kit';
 import { MARKER_NAMES } from '@emgfm/schema';
 import { z } from 'zod';
 
@@ -29,13 +21,6 @@ export type OpensimMapping = z.infer<typeof opensimMappingSchema>;
  * The mapping that the options of the adapter name; the empty mapping where they name none.
  * @throws AdapterOptionsError when the options, the file or its content do not fit
  */
-export async function loadMapping(adapterOptions?: Readonly<Record<string, unknown>>): Promise<OpensimMapping> {
-  const mapping = await loadMappingFile('opensim', opensimMappingSchema, adapterOptions);
-  for (const { pattern } of mapping.trials) compilePattern('opensim', pattern);
-  return mapping;
-}
-
-/** The rule of a mapping for a file. */
-export function ruleOf(mapping: OpensimMapping, path: string): TrialRule | undefined {
-  return trialRuleOf('opensim', mapping.trials, path);
+export function loadMapping(adapterOptions?: Readonly<Record<string, unknown>>): Promise<OpensimMapping> {
+  return loadMappingFile('opensim', opensimMappingSchema, adapterOptions);
 }

@@ -6,8 +6,10 @@ import {
   evenClock,
   type JointColumn,
   jointSignals,
+  mappedPerson,
   type ReadOptions,
   toZUp,
+  trialRuleOf,
   UnknownSubjectError,
   type VerticalAxis,
   verticalAxisOfMarkers,
@@ -23,14 +25,12 @@ import {
   type MarkerSignals,
   type NdArray,
   type Side,
-  type SubjectInfo,
   type SubjectRef,
-  subjectKey,
 } from '@emgfm/schema';
 import { packageName, packageVersion } from './dataset';
 import { type OpensimTrial, readOpensimFolder } from './folder';
 import { forcePlatesOf, massFromForces, verticalAxisOfForces } from './forces';
-import { loadMapping, type OpensimMapping, ruleOf } from './mapping';
+import { loadMapping, type OpensimMapping } from './mapping';
 import { decideMomentUnit, momentSignals, withoutUnmeasuredStances } from './moments';
 import { jointColumnOf } from './roles';
 import { readTrialTables, type TrialTables } from './trial-tables';
@@ -74,18 +74,8 @@ function toRecording(
   );
   const vertical = verticalAxis(tables, mapping, decisions);
   const files = Object.values(trial.files).map(({ path }) => path);
-  const rule = files.map((path) => ruleOf(mapping, path)).find((found) => found !== undefined);
-  const known = mapping.subjects[sourceId] ?? {};
-  const subject: SubjectInfo = {
-    datasetId: 'opensim',
-    sourceId,
-    ageY: known.ageY ?? NaN,
-    sex: known.sex ?? '',
-    massKg: options.subjectMassKg?.[subjectKey({ datasetId: 'opensim', sourceId })] ?? known.massKg ?? NaN,
-    heightM: known.heightM ?? NaN,
-    population: known.population ?? '',
-    impairedSide: known.impairedSide ?? '',
-  };
+  const rule = files.map((path) => trialRuleOf(mapping.trials, path)).find((found) => found !== undefined);
+  const subject = mappedPerson({ datasetId: 'opensim', sourceId }, mapping.subjects, options);
   const moving: ContinuousRecording = {
     kind: 'continuous',
     subject,
