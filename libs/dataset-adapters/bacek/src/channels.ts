@@ -1,5 +1,5 @@
 import type { EmgColumn, JointColumn } from '@emgfm/adapter-kit';
-import type { Side } from '@emgfm/schema';
+import type { FurtherModality, Side } from '@emgfm/schema';
 
 /** The mapping tables of Bacek et al. 2024. Fields are named muscle or joint and side: `Left_VastLat`, `Hip_Right`. */
 
@@ -31,6 +31,19 @@ export const ANGLES: readonly JointColumn[] = [
   { joint: 'ankle', motion: 'flexion', column: ANKLE, factor: 1 },
 ];
 
+/** `GRF.<name>_<Side>` in the order of {@link GROUND_FORCE}: N/kg, on 101 points per cycle. Only the sign of the first is documented. */
+export const FORCES = ['V', 'AP', 'LM'] as const;
+
+/** The force of the ground on one leg. */
+export const GROUND_FORCE: FurtherModality = {
+  name: 'ground_force',
+  meaning: 'force of the ground on the leg by body mass',
+  unit: 'N/kg',
+  channels: ['up', 'forward', 'lateral'],
+  valuesPerChannel: 1,
+  valueAxis: 'component',
+};
+
 /** Points of one cycle, both strikes included. */
 export const ANGLE_POINTS = 101;
 export const EMG_POINTS = 1001;
@@ -52,6 +65,12 @@ export const LEAST_CORRELATION_DIFFERENCE = 0.3;
 
 /** The foot is pulled up before it pushes off. Windows in percent; a difference (degree) below the last tells nothing. */
 export const ANKLE_SIGN_TEST = { greater: [40, 50], less: [60, 70], leastDifferenceDeg: 8 } as const;
+
+/** A leg brakes before it pushes off, and is pushed towards the other one. Windows in percent; smaller forces (N/kg) tell nothing. */
+export const FORCE_SIGN_TESTS = {
+  forward: { greater: [40, 55], less: [8, 25], leastDifference: 0.5 },
+  lateral: { leastMean: 0.03 },
+} as const;
 
 /** Median stride times (s) at the fastest speed that speak for indices at 2 kHz: alone, and beside indices at 100 Hz that say so. */
 export const LONG_STRIDE_S = { alone: 2.2, besideCoarse: 1.6 } as const;

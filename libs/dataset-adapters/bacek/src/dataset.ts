@@ -23,6 +23,7 @@ export const bacekDataset: DatasetInfo = {
   moments: [],
   sourceConventions: {
     angles: 'degree on 101 points per cycle; hip and knee flexion positive, sign of the ankle tested',
+    forces: 'N/kg on 101 points per cycle; signs of the horizontal components tested',
     emg: 'moving RMS over 100 ms of EMG of 15-400 Hz, divided by a factor per muscle and session, on 1001 points per cycle',
     strides:
       'cycles from strike to strike of the left foot; those of the right leg from strikes of the right or of the left foot, decided from the data',
@@ -36,6 +37,7 @@ export const bacekDataset: DatasetInfo = {
     'start of the cycles of the right leg': 'guess',
     'rate of the strike indices': 'medium',
     'sign of the ankle angle': 'guess',
+    'signs of the horizontal forces': 'guess',
     citation: 'guess',
     licence: 'guess',
   },
@@ -43,6 +45,6 @@ export const bacekDataset: DatasetInfo = {
     'no joint moments were computed: kinetics are masked throughout',
     'half of the tests have an orthosis on the left knee, so the level-walking signature of the whole dataset may be flagged there',
     'the authors put in steps where they found none; strides that look so have the quality bit low_event_confidence',
-    'forces of the right leg decide where its cycles begin; ground forces themselves are not stored',
+    'ground forces are kept as a further modality',
   ],
 };

@@ -1,6 +1,6 @@
-import type { Decision } from '@emgfm/schema';
-import { ANKLE_SIGN_TEST, FASTEST_MPS, INDEX_RATES_HZ, LONG_STRIDE_S } from './channels';
-import { windowMean } from './cycle-matrix';
+import { type Decision, type Side, SIDES } from '@emgfm/schema';
+import { ANKLE_SIGN_TEST, FASTEST_MPS, FORCE_SIGN_TESTS, INDEX_RATES_HZ, LONG_STRIDE_S } from './channels';
+import { mean, windowMean } from './cycle-matrix';
 import type { Evidence } from './evidence';
 
 /** A fact that was decided from the data. */
@@ -55,4 +55,30 @@ export function decideAnkleSign({ leftAnkle, compared }: Evidence): Decided<numb
     value === 1 ? 'dorsiflexion positive' : value === -1 ? 'dorsiflexion negative, turned' : 'not known, masked';
   const evidence = `left ankle at ${greater.join('-')} % lies ${difference.toFixed(1)} degree above that at ${less.join('-')} % (${compared.join(', ')}); dorsiflexion lies above`;
   return { value, decision: { fact, decided, evidence } };
+}
+
+/** Factors on the forces of one leg that make up, forward and lateral positive; NaN where a sign is not known. */
+export type ForceFactors = Readonly<Record<Side, readonly [up: number, forward: number, lateral: number]>>;
+
+/** Signs of the horizontal forces. Forward: one for both legs. Lateral: of each leg, since left and right may share an axis. */
+export function decideForceSigns({ leftForward, lateral, tests }: Evidence): Decided<ForceFactors> {
+  const { forward, lateral: sideways } = FORCE_SIGN_TESTS;
+  const push = windowMean(leftForward, forward.greater) - windowMean(leftForward, forward.less);
+  const signOf = (value: number, least: number): number => (Math.abs(value) >= least ? Math.sign(value) : NaN);
+  const forwardFactor = signOf(push, forward.leastDifference);
+  const outward = { left: mean(lateral.left), right: mean(lateral.right) };
+  const lateralFactor = (side: Side): number => -signOf(outward[side], sideways.leastMean);
+  const factors: ForceFactors = {
+    left: [1, forwardFactor, lateralFactor('left')],
+    right: [1, forwardFactor, lateralFactor('right')],
+  };
+  const words = (factor: number): string => (factor === 1 ? 'kept' : factor === -1 ? 'turned' : 'not known, masked');
+  return {
+    value: factors,
+    decision: {
+      fact: 'signs of the horizontal forces',
+      decided: `AP ${words(forwardFactor)}; ${SIDES.map((side) => `LM of the ${side} leg ${words(factors[side][2])}`).join('; ')}`,
+      evidence: `GRF.AP_Left at ${forward.greater.join('-')} % lies ${push.toFixed(2)} N/kg above that at ${forward.less.join('-')} %; mean GRF.LM_Left ${outward.left.toFixed(2)}, GRF.LM_Right ${outward.right.toFixed(2)} N/kg (${tests.join(', ')}); a leg brakes before it pushes off, and is pushed towards the other`,
+    },
+  };
 }

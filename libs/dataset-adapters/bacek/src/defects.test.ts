@@ -300,6 +300,42 @@ describe('what the source leaves open', () => {
     expect(ankles(turned)).toEqual(ankles(plain));
   });
 
+  test('ground forces are positive up, forward and outward, in whatever axes and from whatever strikes they are', async () => {
+    // + 0 makes one zero of both
+    const forcesOf = ({ recordings }: Tree): number[][] =>
+      recordings[0]!.strides.map(({ signals }) => Array.from(signals.further?.[0]?.frames ?? [], (force) => force + 0));
+    const plain = await tree({ testS: 8 });
+    for (const frames of forcesOf(plain)) {
+      const [up, forward, outward] = [0, 1, 2].map((component) => frames.filter((_, i) => i % 3 === component));
+      expect([Math.max(...up) > 9, Math.max(...up) < 13, Math.max(...up.slice(68, 98)) < 0.3]).toEqual([
+        true,
+        true,
+        true,
+      ]);
+      expect([Math.min(...forward.slice(5, 25)) < -1, Math.max(...forward.slice(40, 60)) > 1]).toEqual([true, true]);
+      expect(outward.reduce((sum, force) => sum + force, 0)).toBeLessThan(0);
+    }
+    const turned = await tree({ testS: 8, forceAxes: { forward: -1, left: -1 } });
+    const decision = decided(turned, 'signs of the horizontal forces');
+    expect(decision).toBe('AP turned; LM of the left leg turned; LM of the right leg kept');
+    expect(forcesOf(turned)).toEqual(forcesOf(plain));
+    const recut = await tree({ testS: 8, rightStart: 'left-heel-strike' });
+    const [own, again] = [plain, recut].map((one) =>
+      stridesOf(one, 'right').map(({ signals }) => signals.further![0]!),
+    );
+    again!.forEach(({ frames }, i) => {
+      const differences = Array.from(frames, (force, k) => Math.abs(force - own![i]!.frames[k]));
+      // at strikes the force rises by a third of body weight within a point
+      expect(differences.reduce((sum, value) => sum + value, 0) / differences.length).toBeLessThan(0.05);
+    });
+    const [blind] = stridesOf(await tree({ withoutVerticalForce: true }), 'right') as [SourceStride];
+    const { notInTrial, unresolvedConvention } = MISSING_REASONS;
+    expect(blind.signals.further?.[0]).toMatchObject({
+      channelReasons: [notInTrial.code, unresolvedConvention.code, unresolvedConvention.code],
+      frames: new Float32Array(0),
+    });
+  });
+
   test('invented steps and lost strikes are flagged', async () => {
     const options = { testS: 12, tests: [3] };
     const invented = await tree({ ...options, defects: { 3: ['invented-steps'] } });

@@ -1,6 +1,6 @@
 import { isMatError } from '@emgfm/matfile';
 import type { Side } from '@emgfm/schema';
-import { ANGLES, ANKLE, MUSCLES, testCondition, type TestCondition } from './channels';
+import { ANGLES, ANKLE, FORCES, MUSCLES, testCondition, type TestCondition } from './channels';
 import { type CycleMatrix, meanCurve, meanCycle, median } from './cycle-matrix';
 import { readEmg, readMechanics, type StrikeIndices, type TestFile } from './test-files';
 
@@ -18,6 +18,9 @@ export interface Evidence {
   /** Cycles behind the mean vertical force of the right leg, and that mean; empty where there is none. */
   readonly forceCycles: number;
   readonly rightForce: Float64Array;
+  /** Mean forward force of the left leg, and mean lateral force of both; empty where there is none. */
+  readonly leftForward: Float64Array;
+  readonly lateral: Readonly<Record<Side, Float64Array>>;
   /** Tests in which the two legs are compared: those without the orthosis, where there are any. */
   readonly compared: readonly string[];
   /** Hip and ankle, without the knee, which the orthosis holds on one side. */
@@ -36,6 +39,8 @@ interface TestSums {
   readonly condition: TestCondition;
   readonly forceCycles: number;
   readonly rightForce: Float64Array | null;
+  readonly leftForward: Float64Array | null;
+  readonly lateral: Readonly<Record<Side, Float64Array | null>>;
   readonly angles: readonly LegCurves[];
   readonly leftAnkle: Float64Array | null;
   readonly strikes: StrikeIndices;
@@ -75,6 +80,11 @@ export async function gatherEvidence(
     speedMps,
     forceCycles: sums.reduce((sum, { forceCycles }) => sum + forceCycles, 0),
     rightForce: meanCurve(sums.flatMap(({ rightForce }) => rightForce ?? [])),
+    leftForward: meanCurve(sums.flatMap(({ leftForward }) => leftForward ?? [])),
+    lateral: {
+      left: meanCurve(sums.flatMap(({ lateral }) => lateral.left ?? [])),
+      right: meanCurve(sums.flatMap(({ lateral }) => lateral.right ?? [])),
+    },
     compared: compared.map(({ test }) => test),
     angles: merged(compared.map(({ angles }) => angles)),
     leftAnkle: meanCurve(compared.flatMap(({ leftAnkle }) => leftAnkle ?? [])),
@@ -95,18 +105,20 @@ async function readable<T>(read: () => Promise<T>): Promise<T[]> {
 }
 
 async function sumsOf(mechanics: TestFile, test: string): Promise<TestSums> {
-  const { angle, verticalForce, strikes } = await readMechanics(mechanics, test);
-  const force = verticalForce('right');
-  const ankle = angle(ANKLE, 'left');
+  const { angle, force, strikes } = await readMechanics(mechanics, test);
+  const [vertical, forward, lateral] = FORCES;
+  const meanOf = (matrix: CycleMatrix | null): Float64Array | null => matrix && meanCycle(matrix);
   return {
     test,
     condition: testCondition(test),
-    forceCycles: force?.cycles ?? 0,
-    rightForce: force && meanCycle(force),
+    forceCycles: force(vertical, 'right')?.cycles ?? 0,
+    rightForce: meanOf(force(vertical, 'right')),
+    leftForward: meanOf(force(forward, 'left')),
+    lateral: { left: meanOf(force(lateral, 'left')), right: meanOf(force(lateral, 'right')) },
     angles: ANGLES.filter(({ joint }) => joint !== 'knee').flatMap(({ column }) =>
       legCurves(column, (side) => angle(column, side)),
     ),
-    leftAnkle: ankle && meanCycle(ankle),
+    leftAnkle: meanOf(angle(ANKLE, 'left')),
     strikes: strikes.left,
   };
 }

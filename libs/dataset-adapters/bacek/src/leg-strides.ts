@@ -4,6 +4,7 @@ import {
   type DropReason,
   EMG_CHANNEL_COUNT,
   emgChannelIndex,
+  type FurtherSignals,
   JOINT_MOTION_COUNT,
   jointMotionIndex,
   type JointSignals,
@@ -14,8 +15,9 @@ import {
   signalBlock,
   type SourceStride,
 } from '@emgfm/schema';
-import { ANGLES, ANKLE, MUSCLES, SIDE_NAMES } from './channels';
+import { ANGLES, ANKLE, FORCES, GROUND_FORCE, MUSCLES, SIDE_NAMES } from './channels';
 import type { CycleMatrix } from './cycle-matrix';
+import type { ForceFactors } from './decisions';
 import { recutter } from './recut';
 import { qualityOf, strideTimes, type StrideTime } from './stride-times';
 import { type Strikes, strikesOf } from './strikes';
@@ -27,7 +29,9 @@ export interface PersonFacts {
   readonly indexRateHz: number;
   /** Factor on the ankle angle; NaN where its sign is not known. */
   readonly ankleFactor: number;
+  readonly forceFactors: ForceFactors;
   /** At the strikes of which foot the cycles of the right leg begin; null where that is not known. */
+  readonly rightForceStart: Side | null;
   readonly rightAngleStart: Side | null;
   readonly rightEmgStart: Side | null;
   /** Muscles with a lower signal-to-noise ratio are missing. */
@@ -104,13 +108,19 @@ function sourcesOf(side: Side, { mechanics, emg }: PersonTest, facts: PersonFact
   const isLeft = side === 'left';
   return [
     ...ANGLES.map(({ column }) => ({
-      field: fieldOfLeg(side, column, 'angle'),
+      field: mechanicsField(column, side),
       matrix: mechanics.angle(column, side),
       start: isLeft ? side : facts.rightAngleStart,
       rejected: null,
     })),
+    ...FORCES.map((column, component) => ({
+      field: mechanicsField(column, side),
+      matrix: mechanics.force(column, side),
+      start: isLeft ? side : facts.rightForceStart,
+      rejected: Number.isNaN(facts.forceFactors[side][component]) ? ('unresolvedConvention' as const) : null,
+    })),
     ...MUSCLES.map(({ column }) => ({
-      field: fieldOfLeg(side, column, 'muscle'),
+      field: muscleField(column, side),
       matrix: emg.muscle(column, side),
       start: isLeft ? side : facts.rightEmgStart,
       rejected: emg.signalToNoise(column, side) < facts.leastSignalToNoise ? ('sensorQuality' as const) : null,
@@ -118,8 +128,14 @@ function sourcesOf(side: Side, { mechanics, emg }: PersonTest, facts: PersonFact
   ];
 }
 
-function fieldOfLeg(side: Side, column: string, of: 'angle' | 'muscle'): string {
-  return of === 'angle' ? `${column}_${SIDE_NAMES[side]}` : `${SIDE_NAMES[side]}_${column}`;
+/** `Hip_Left`, `V_Left`. */
+function mechanicsField(column: string, side: Side): string {
+  return `${column}_${SIDE_NAMES[side]}`;
+}
+
+/** `Left_VastLat`. */
+function muscleField(column: string, side: Side): string {
+  return `${SIDE_NAMES[side]}_${column}`;
 }
 
 function columnOf(
@@ -148,31 +164,61 @@ function signalsOf(
   side: Side,
   columns: ReadonlyMap<string, LegColumn>,
   time: StrideTime,
-  { ankleFactor }: PersonFacts,
+  { ankleFactor, forceFactors }: PersonFacts,
 ): LegSignals {
-  const samples =
-    (of: 'angle' | 'muscle') =>
-    (column: string): Float64Array | null => {
-      const own = columns.get(fieldOfLeg(side, column, of));
-      return own !== undefined && 'read' in own ? own.read(time) : null;
-    };
-  const missing = (column: string, of: 'angle' | 'muscle'): MissingReason | null => {
-    const own = columns.get(fieldOfLeg(side, column, of));
+  const read = (field: string): Float64Array | null => {
+    const own = columns.get(field);
+    return own !== undefined && 'read' in own ? own.read(time) : null;
+  };
+  const missing = (field: string): MissingReason | null => {
+    const own = columns.get(field);
     return own !== undefined && 'missing' in own ? own.missing : null;
   };
   const table: readonly JointColumn[] = ANGLES.map((row) =>
     row.column === ANKLE ? { ...row, factor: row.factor * ankleFactor } : row,
   );
-  const angleReasons = ANGLES.map(
-    ({ joint, motion, column }) => [jointMotionIndex(joint, motion), missing(column, 'angle')] as const,
-  );
-  const muscleReasons = MUSCLES.map(
-    ({ channel, column }) => [emgChannelIndex(channel), missing(column, 'muscle')] as const,
-  );
+  const angles = jointSignals(table, (column) => read(mechanicsField(column, side)), GRID) ?? NO_JOINTS;
+  const emg = emgSignals(MUSCLES, (column) => read(muscleField(column, side)), EMG_DESCRIPTION) ?? NO_EMG;
+  const forces = FORCES.map((column) => mechanicsField(column, side));
   return {
-    angles: withReasons(jointSignals(table, samples('angle'), GRID) ?? NO_JOINTS, angleReasons),
+    angles: withReasons(
+      angles,
+      ANGLES.map(({ joint, motion, column }) => [
+        jointMotionIndex(joint, motion),
+        missing(mechanicsField(column, side)),
+      ]),
+    ),
     moments: NO_JOINTS,
-    emg: withReasons(emgSignals(MUSCLES, samples('muscle'), EMG_DESCRIPTION) ?? NO_EMG, muscleReasons),
+    emg: withReasons(
+      emg,
+      MUSCLES.map(({ channel, column }) => [emgChannelIndex(channel), missing(muscleField(column, side))]),
+    ),
+    further: [groundForce(forces.map(read), forces.map(missing), forceFactors[side], time.startS)],
+  };
+}
+
+/** The force of the ground, in N/kg; no frame where every component is missing. */
+function groundForce(
+  components: readonly (Float64Array | null)[],
+  missing: readonly (MissingReason | null)[],
+  factors: readonly number[],
+  startS: number,
+): FurtherSignals {
+  const points = components.find((component) => component !== null)?.length ?? 0;
+  const frames = new Float32Array(points * components.length).fill(NaN);
+  components.forEach((component, i) =>
+    component?.forEach((force, point) => (frames[point * components.length + i] = force * factors[i])),
+  );
+  const absence = { channelReasons: new Array(components.length).fill(missingReasonCode('present')) };
+  return {
+    modality: GROUND_FORCE,
+    frames,
+    samplingRateHz: NaN,
+    startS,
+    ...withReasons(
+      { ...absence, gapReason: missingReasonCode('gap') },
+      missing.map((reason, i) => [i, reason]),
+    ),
   };
 }
 

@@ -14,7 +14,7 @@ import {
 import { MUSCLES, SIDE_NAMES, testCondition } from './channels';
 import { fieldOf, numbersOf } from './cycle-matrix';
 import { packageName, packageVersion } from './dataset';
-import { decideAnkleSign, decideIndexRate } from './decisions';
+import { decideAnkleSign, decideForceSigns, decideIndexRate } from './decisions';
 import { gatherEvidence } from './evidence';
 import { legStrides, type PersonFacts } from './leg-strides';
 import { type BacekOptions, bacekOptions } from './options';
@@ -131,15 +131,18 @@ async function decideFacts(
   const rightLeg = decideRightLeg(evidence, rightLegStart);
   const rate = decideIndexRate(evidence);
   const ankle = decideAnkleSign(evidence);
+  const forces = decideForceSigns(evidence);
   return {
     facts: {
       indexRateHz: rate.value,
       ankleFactor: ankle.value,
+      forceFactors: forces.value,
+      rightForceStart: rightLeg.forces,
       rightAngleStart: rightLeg.angles,
       rightEmgStart: rightLeg.emg,
       leastSignalToNoise,
     },
-    decisions: [...rightLeg.decisions, rate.decision, ankle.decision],
+    decisions: [...rightLeg.decisions, rate.decision, ankle.decision, forces.decision],
   };
 }
 

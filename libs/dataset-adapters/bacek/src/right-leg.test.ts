@@ -13,6 +13,8 @@ const evidence = (own: Partial<Evidence>): Evidence => ({
   speedMps: 1.1,
   forceCycles: 200,
   rightForce: force(0),
+  leftForward: wave(0),
+  lateral: { left: wave(0), right: wave(0) },
   compared: ['T3'],
   angles: [{ name: 'Hip', left: wave(0), right: wave(0) }],
   leftAnkle: wave(0),

@@ -5,6 +5,7 @@ import type { Evidence, LegCurves } from './evidence';
 
 /** At the strikes of which foot the signals of the right leg were cut; null where that is not known. */
 export interface RightLegStarts {
+  readonly forces: Side | null;
   readonly angles: Side | null;
   readonly emg: Side | null;
   readonly decisions: readonly Decision[];
@@ -21,13 +22,13 @@ const FACT = 'start of the cycles of the right leg';
 export function decideRightLeg(evidence: Evidence, stated: Side | null): RightLegStarts {
   if (stated !== null) {
     const decision = { fact: FACT, decided: `${stated} heel strike`, evidence: 'stated by the option rightLegStart' };
-    return { angles: stated, emg: stated, decisions: [decision] };
+    return { forces: stated, angles: stated, emg: stated, decisions: [decision] };
   }
   const { start, decision } = startByForce(evidence);
-  if (start === null) return { angles: null, emg: null, decisions: [decision] };
+  if (start === null) return { forces: null, angles: null, emg: null, decisions: [decision] };
   const angles = startUnlessContradicted(start, 'angles', evidence.angles);
   const emg = startUnlessContradicted(start, 'EMG', evidence.muscles);
-  return { angles: angles.start, emg: emg.start, decisions: [decision, angles.decision, emg.decision] };
+  return { forces: start, angles: angles.start, emg: emg.start, decisions: [decision, angles.decision, emg.decision] };
 }
 
 interface DecidedStart {

@@ -13,8 +13,8 @@ export interface StrikeIndices {
 export interface TestMechanics {
   /** Cycles of an angle of `ANGLES`; null where there is none. */
   angle(column: string, side: Side): CycleMatrix | null;
-  /** Cycles of the vertical force (N/kg). */
-  verticalForce(side: Side): CycleMatrix | null;
+  /** Cycles of a force of `FORCES`; null where there is none. */
+  force(column: string, side: Side): CycleMatrix | null;
   readonly strikes: Readonly<Record<Side, StrikeIndices>>;
 }
 
@@ -62,7 +62,7 @@ export async function readMechanics({ mat, variable }: TestFile, test: string): 
   });
   return {
     angle: (column, side) => cycleMatrix(fieldOf(angles, `${column}_${SIDE_NAMES[side]}`), ANGLE_POINTS),
-    verticalForce: (side) => cycleMatrix(fieldOf(forces, `V_${SIDE_NAMES[side]}`), ANGLE_POINTS),
+    force: (column, side) => cycleMatrix(fieldOf(forces, `${column}_${SIDE_NAMES[side]}`), ANGLE_POINTS),
     strikes: { left: strikes('left'), right: strikes('right') },
   };
 }

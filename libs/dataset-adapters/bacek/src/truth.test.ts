@@ -113,7 +113,7 @@ describe.each(trees)('a simulated tree with the right leg cut from %s to the nex
   });
 
   test('what is decided from the data stands once per person, with its evidence', () => {
-    expect(run.decisions).toHaveLength(5);
+    expect(run.decisions).toHaveLength(6);
     const decided = run.decisions.map(({ fact, decided: own }) => `${fact}: ${own}`);
     expect(decided).toEqual([
       `start of the cycles of the right leg: ${rightStart === 'right-heel-strike' ? 'right heel strike' : 'left heel strike; cut again at right heel strikes'}`,
@@ -121,6 +121,7 @@ describe.each(trees)('a simulated tree with the right leg cut from %s to the nex
       'start of the cycles of the right leg: EMG: as the vertical force says',
       'rate of the strike indices: 1000 Hz',
       'sign of the ankle angle: dorsiflexion positive',
+      'signs of the horizontal forces: AP kept; LM of the left leg kept; LM of the right leg turned',
     ]);
     expect(run.decisions[0]?.evidence).toMatch(
       /^mean GRF\.V_Right of \d+ cycles \(T3, T5, T18\): [\d.]+ % of its peak over 70-95 %, [\d.]+ % over 20-40 %/,

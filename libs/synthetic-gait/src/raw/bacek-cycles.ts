@@ -103,16 +103,28 @@ export function bacekAngles(
   });
 }
 
+/** Directions in which the horizontal forces of a file are positive: forward or backward, left or right, the same for both legs. */
+export interface ForceAxes {
+  readonly forward: 1 | -1;
+  readonly left: 1 | -1;
+}
+
 /** `GRF` of a test, in N/kg. */
-export function bacekForces({ legs }: SimulatedTrial, cycles: LegCycles, withVertical: boolean): MatStruct {
+export function bacekForces(
+  { legs }: SimulatedTrial,
+  cycles: LegCycles,
+  axes: ForceAxes,
+  withVertical: boolean,
+): MatStruct {
   return matStruct(
-    fieldsOf(SIDES, (side) =>
-      FORCES.map((name, row): [string, MatInput] => {
-        const block = legs[side].groundForce;
-        const matrix = cycleMatrix(channelSamples(block, row), block, cycles[side], MECHANICS_POINTS, []);
-        return [`${name}_${CAPITAL[side]}`, matrix];
-      }).filter(([field]) => withVertical || !field.startsWith('V_')),
-    ),
+    fieldsOf(SIDES, (side) => {
+      const block = legs[side].groundForce;
+      const factors = [1, axes.forward, side === 'left' ? axes.left : -axes.left];
+      return FORCES.map((name, row): [string, MatInput] => {
+        const samples = channelSamples<Float64Array>(block, row).map((force) => factors[row] * force);
+        return [`${name}_${CAPITAL[side]}`, cycleMatrix(samples, block, cycles[side], MECHANICS_POINTS, [])];
+      }).filter(([field]) => withVertical || !field.startsWith('V_'));
+    }),
   );
 }
 

@@ -15,6 +15,7 @@ import {
   withLeftOrthosis,
   type CycleGap,
   type CycleTimes,
+  type ForceAxes,
   type LegCycles,
 } from './bacek-cycles';
 import {
@@ -59,6 +60,8 @@ export interface RawBacekOptions {
   readonly rightStart?: BacekRightStart;
   /** Where the forces of the right leg begin, if elsewhere. */
   readonly forceStart?: BacekRightStart;
+  /** Directions of the horizontal forces. Default forward and to the left. */
+  readonly forceAxes?: ForceAxes;
   /** Leave the vertical force out. Default false. */
   readonly withoutVerticalForce?: boolean;
   /** Container of `segMechanics`. Default v5 with compressed variables for those persons of the source of whom it is known, else v7.3. */
@@ -220,7 +223,12 @@ function writtenTest(
   );
   const mechanics = matStruct({
     Angles: bacekAngles(recorded, cycles, gaps, options.ankleFactor ?? 1),
-    GRF: bacekForces(recorded, cutAt(options.forceStart ?? rightStart), !options.withoutVerticalForce),
+    GRF: bacekForces(
+      recorded,
+      cutAt(options.forceStart ?? rightStart),
+      options.forceAxes ?? { forward: 1, left: 1 },
+      !options.withoutVerticalForce,
+    ),
     ...(gaitIndex === null ? {} : { GaitIndex: gaitIndex }),
   });
   const present = new Map([...envelopes].filter(([field]) => !options.missingMuscles?.includes(field)));
