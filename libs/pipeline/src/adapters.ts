@@ -9,6 +9,7 @@ import { adapter as embry } from '@emgfm/adapter-embry';
 import { adapter as gait120 } from '@emgfm/adapter-gait120';
 import { adapter as grimmer } from '@emgfm/adapter-grimmer';
 import { adapter as hu } from '@emgfm/adapter-hu';
+import { adapter as k2muse } from '@emgfm/adapter-k2muse';
 import { type DatasetAdapter, isDatasetAdapter } from '@emgfm/adapter-kit';
 import { adapter as lencioni } from '@emgfm/adapter-lencioni';
 import { adapter as macaluso } from '@emgfm/adapter-macaluso';
@@ -22,6 +23,7 @@ import { UsageError } from './errors';
 
 /** The adapters that come with the pipeline. */
 export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [
+  k2muse,
   bacek,
   macaluso,
   camargo,

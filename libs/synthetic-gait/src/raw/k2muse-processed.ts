@@ -39,6 +39,8 @@ export type K2museProcessedDefect =
   | 'ultrasound-gaps'
   /** One stride of each leg, so that the last dimension is lost. */
   | 'single-stride'
+  /** The second stride of each leg is not among those that the source keeps. */
+  | 'stride-left-out'
   /** The last right stride has no EMG. */
   | 'emg-count'
   /** The first right stride has no EMG, and the others moved up. */
@@ -87,7 +89,9 @@ export function normalizedTrial(
 ): MatStruct {
   const { recorded, ultrasound } = trial;
   const frames = (side: Side): readonly StrideFrames[] =>
-    defect === 'single-stride' ? trial.frames[side].slice(0, 1) : trial.frames[side];
+    trial.frames[side].filter(
+      (_, i) => !(defect === 'single-stride' && i > 0) && !(defect === 'stride-left-out' && i === 1),
+    );
   const strides =
     (gap: boolean) =>
     (rows: readonly Float64Array[], side: Side, joint: Joint): MatInput =>

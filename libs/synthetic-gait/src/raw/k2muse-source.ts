@@ -38,6 +38,8 @@ export interface K2museSourceOptions {
   readonly signalNames?: 'muscles' | 'numbers';
   /** All signals of one device, or one device for each leg. Default 1. */
   readonly emgDevices?: 1 | 2;
+  /** Factor on the EMG rate that is stated. Default 1: it is right. */
+  readonly statedEmgRateFactor?: number;
   /** Rows of the ultrasound text are frames or samples. Default `frames`. */
   readonly ultrasoundRows?: 'frames' | 'samples';
   /** Factor from internal moments (N·m/kg). Default -1000: external, N·mm/kg, as Plug-in Gait writes. */
@@ -129,7 +131,7 @@ function c3dOf({ recorded }: K2museTrial, { firstFrame = 1, momentFactor = -1000
 
 function noraxonRecord(
   { recorded }: K2museTrial,
-  { signalNames = 'muscles', emgDevices = 1 }: K2museSourceOptions,
+  { signalNames = 'muscles', emgDevices = 1, statedEmgRateFactor = 1 }: K2museSourceOptions,
   name: string,
 ): MatInput {
   const signal = (side: Side, channel: EmgChannel, index: number): MatInput => {
@@ -140,7 +142,7 @@ function noraxonRecord(
       name: `Ultium EMG-${label}`,
       time_units: 's',
       begin_time: 0,
-      frequency: EMG_RATE_HZ,
+      frequency: EMG_RATE_HZ * statedEmgRateFactor,
       count: matNumeric(Int32Array.of(samples.length), [1, 1]),
       units: recorded.legs[side].emg?.unit ?? 'uV',
       data: matNumeric(Float64Array.from(samples), [samples.length, 1]),

@@ -1,0 +1,402 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  channelSamples,
+  emgChannelIndex,
+  type Recording,
+  type Drop,
+  type Joint,
+  jointMotionIndex,
+  type Motion,
+  MISSING_REASONS,
+} from '@emgfm/schema';
+import {
+  type K2museTrialPlan,
+  type RawK2museOptions,
+  type RawK2museTrial,
+  writeRawK2muse,
+} from '@emgfm/synthetic-gait';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type AdapterRun, type FoundStride, runAdapter } from '../../../../tools/adapter-run';
+import { adapter } from './index';
+
+let root = '';
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'emgfm-k2muse-defects-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const { notInDataset, notOnThisLeg, notInTrial, gap, failedCheck, unresolvedConvention } = MISSING_REASONS;
+const STRIDES = { layer: 'processed', adapterOptions: { signals: 'strides' } } as const;
+const WHOLE = { layer: 'processed' } as const;
+const SOURCE = { layer: 'source' } as const;
+
+const plan = (changes: Partial<K2museTrialPlan> = {}): K2museTrialPlan => ({
+  condition: 'Ideal',
+  mode: 'LG_0',
+  speedMps: 1,
+  number: 1,
+  ...changes,
+});
+
+/** Writes a small tree with one participant. */
+async function tree(options: Partial<RawK2museOptions> = {}): Promise<readonly RawK2museTrial[]> {
+  return writeRawK2muse(root, { subjects: 1, seed: 4, trialS: 4, layers: ['processed'], ...options });
+}
+
+const read = (how: object = WHOLE): Promise<AdapterRun> => runAdapter(adapter, root, how);
+
+/** Values of one joint motion in a stride. */
+function curve(stride: FoundStride | undefined, of: 'kinematics' | 'kinetics', joint: Joint, motion: Motion): number[] {
+  const channel = jointMotionIndex(joint, motion);
+  return [...(stride?.[of] ?? [])].filter((_, i) => i % 9 === channel);
+}
+
+const range = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
+
+describe('defects of the earlier pipeline', () => {
+  test('flexion is not lost: adduction, rotation and flexion are three curves of their own', async () => {
+    await tree();
+    for (const how of [STRIDES, WHOLE]) {
+      const { strides } = await read(how);
+      for (const of of ['kinematics', 'kinetics'] as const) {
+        const knee = (['adduction', 'rotation', 'flexion'] as const).map((motion) =>
+          curve(strides[0], of, 'knee', motion),
+        );
+        expect(new Set(knee.map((values) => values.join())).size).toBe(3);
+      }
+      expect(range(curve(strides[0], 'kinematics', 'knee', 'flexion'))).toBeGreaterThan(40);
+      expect(range(curve(strides[0], 'kinematics', 'knee', 'adduction'))).toBeLessThan(20);
+    }
+  });
+
+  test.each(['S_1', 'S_1x0'] as const)(
+    'all speeds are read, not 1 m/s only (spelled %s)',
+    async (oneMetrePerSecond) => {
+      await tree({
+        oneMetrePerSecond,
+        trials: ([0.5, 1, 1.5] as const).map((speedMps) => plan({ speedMps })),
+      });
+      const { strides } = await read(STRIDES);
+      expect(new Set(strides.map(({ speedMps }) => speedMps))).toEqual(new Set([0.5, 1, 1.5]));
+      expect(strides.some(({ trial, speedMps }) => trial === 'Ideal LG_0 S_1' && speedMps === 1)).toBe(true);
+    },
+  );
+
+  test('left strides stay, with their four EMG columns, and LG is gastrocnemius lateralis', async () => {
+    const [truth] = await tree();
+    const { strides } = await read(STRIDES);
+    const left = strides.filter(({ side }) => side === 'left');
+    expect(left).toHaveLength(truth?.strides.left.length as number);
+    for (const { masks } of left) {
+      expect(masks.emg[emgChannelIndex('GL')]).toBe(1);
+      expect(masks.emg[emgChannelIndex('GM')]).toBe(0);
+    }
+  });
+
+  test('no muscle lands in a slot that the dataset does not have', async () => {
+    await tree();
+    const { strides } = await read(STRIDES);
+    for (const channel of ['PL', 'PB', 'GMED', 'GMAX'] as const) {
+      const index = emgChannelIndex(channel);
+      expect(strides.every(({ reasons }) => reasons.emg[index] === notInDataset.code)).toBe(true);
+      expect(strides[0]?.emg.filter((_, i) => i % 13 === index).every(Number.isNaN)).toBe(true);
+    }
+  });
+
+  test('fatigue, shifts, other days and unknown conditions are told apart', async () => {
+    const conditions = ['Ideal', 'Fatigue', 'InterDay', 'ShiftUpward', 'DepthCompressed'];
+    await tree({ trials: conditions.map((condition) => plan({ condition })) });
+    const { strides } = await read(STRIDES);
+    expect(new Set(strides.map(({ condition }) => condition))).toEqual(new Set(conditions));
+    expect(new Set(strides.map(({ activity }) => activity))).toEqual(new Set(['walk']));
+  });
+
+  test('EMG comes raw and signed: neither scaled by a percentile nor clipped at 1', async () => {
+    await tree();
+    const [whole] = await recordingsOf(WHOLE);
+    const emg = whole?.kind === 'continuous' ? whole.legs.right?.emg : null;
+    expect([emg?.emgKind, emg?.unit]).toEqual(['raw', 'uV']);
+    const soleus = channelSamples(emg!, emgChannelIndex('SOL'));
+    expect(Math.min(...soleus)).toBeLessThan(-1);
+    expect(Math.max(...soleus)).toBeGreaterThan(1);
+  });
+
+  test('EMG is filtered before it is cut: whole trials come where the file has them', async () => {
+    await tree();
+    expect((await recordingsOf(WHOLE)).map(({ kind }) => kind)).toEqual(['continuous']);
+    expect((await recordingsOf(STRIDES)).map(({ kind }) => kind)).toEqual(['cut']);
+    await tree({ processedData: ['NormalizedData'] });
+    const [cut] = await recordingsOf(WHOLE);
+    expect(cut?.kind).toBe('cut');
+    expect(cut?.provenance.notes).toContain('read from its strides, not as a whole: OriginalData has no such trial');
+  });
+
+  test.each([
+    [-1, 'external, negated'],
+    [1, 'internal, kept'],
+    [-1000, 'external, negated'],
+  ])('moments become internal N·m/kg (source factor %d)', async (momentFactor, decided) => {
+    await tree({ momentFactor });
+    for (const how of [STRIDES, WHOLE]) {
+      const { strides, decisions } = await read(how);
+      expect(decisions.find(({ fact }) => fact.startsWith('sign of moments'))?.decided).toBe(decided);
+      const units = decisions.filter(({ fact }) => fact === 'unit of moments');
+      expect(units).toHaveLength(momentFactor === -1000 ? 1 : 0);
+      const pushOff = Math.min(...curve(strides[0], 'kinetics', 'ankle', 'flexion'));
+      expect(pushOff).toBeGreaterThan(-2.2);
+      expect(pushOff).toBeLessThan(-0.8);
+    }
+  });
+
+  test('moments too small to tell their sign are masked, convention unresolved', async () => {
+    await tree({ momentFactor: 0.02 });
+    for (const how of [STRIDES, WHOLE]) {
+      const { strides } = await read(how);
+      for (const { masks, reasons } of strides) {
+        expect([...reasons.kinetics]).toEqual(new Array(9).fill(unresolvedConvention.code));
+        expect([...masks.kinematics]).toEqual(new Array(9).fill(1));
+      }
+    }
+  });
+
+  test('one leg does not cost strides of the other, nor is there a limit of 100', async () => {
+    const [truth] = await tree({ trialS: 75, trials: [plan({ speedMps: 1.5 })], processedDefects: { 0: 'emg-count' } });
+    const { strides } = await read(STRIDES);
+    const count = (side: string) => strides.filter((stride) => stride.side === side).length;
+    expect(count('left')).toBe(truth?.strides.left.length);
+    expect(count('right')).toBe((truth?.strides.right.length as number) - 1);
+    expect(count('left') + count('right')).toBeGreaterThan(100);
+  }, 20_000);
+
+  test('a trial with one stride, whose last dimension is lost, is one stride of each leg', async () => {
+    await tree({ processedDefects: { 0: 'single-stride' } });
+    for (const how of [STRIDES, WHOLE])
+      expect((await read(how)).strides.map(({ side }) => side).sort()).toEqual(['left', 'right']);
+  });
+
+  test('one person has one id through all modes and conditions', async () => {
+    await tree({ trials: [plan(), plan({ mode: 'AS_5' }), plan({ condition: 'Fatigue', mode: 'DS_10' })] });
+    const { strides, recordings } = await read(STRIDES);
+    expect(new Set(strides.map(({ activity }) => activity))).toEqual(new Set(['walk', 'ramp_up', 'ramp_down']));
+    expect(new Set(recordings.map(({ subject }) => subject.sourceId))).toEqual(new Set(['P01']));
+  });
+
+  test('missing values stay missing under a mask, they do not become zeros', async () => {
+    await tree({ processedDefects: { 0: 'nan-moments' } });
+    const { strides } = await read(STRIDES);
+    const knee = jointMotionIndex('knee', 'flexion');
+    expect([strides[0]?.masks.kinetics[knee], strides[0]?.reasons.kinetics[knee]]).toEqual([0, gap.code]);
+    const values = curve(strides[0], 'kinetics', 'knee', 'flexion');
+    expect(values.some(Number.isNaN) && values.some(Number.isFinite)).toBe(true);
+    expect(strides[0]?.masks.kinetics[jointMotionIndex('ankle', 'flexion')]).toBe(1);
+  });
+
+  test('masks are those of each stride: another set of muscles on each leg', async () => {
+    await tree();
+    const { strides } = await read(STRIDES);
+    const present = (side: string) =>
+      strides.find((stride) => stride.side === side)?.masks.emg.reduce((sum, bit) => sum + bit, 0);
+    expect([present('right'), present('left')]).toEqual([9, 4]);
+  });
+});
+
+describe('the processed layer', () => {
+  test.each(['v5', 'v7.3'] as const)(
+    'MAT files of version %s are read as those of v7',
+    async (matVersion) => {
+      const options = { trialS: 3.5, ultrasoundS: 0.5 };
+      await tree({ ...options, matVersion: 'v7' });
+      const expected = [await recordingsOf(STRIDES), await recordingsOf(WHOLE)];
+      await tree({ ...options, matVersion });
+      expect([await recordingsOf(STRIDES), await recordingsOf(WHOLE)]).toEqual(expected);
+    },
+    30_000,
+  );
+
+  test('strides are those that the authors kept: none from before gait was stable, none across one that they left out', async () => {
+    const [truth] = await tree({ trialS: 7, stableFromS: 1.5, processedDefects: { 0: 'stride-left-out' } });
+    const expected = (['left', 'right'] as const).flatMap((side) =>
+      (truth?.strides[side] ?? []).filter((_, i) => i !== 1).map(({ startS }) => startS),
+    );
+    for (const how of [STRIDES, WHOLE]) {
+      const { strides } = await read(how);
+      const found = strides.map(({ startTimeS }) => startTimeS).sort((a, b) => a - b);
+      expect(found).toEqual(expected.sort((a, b) => a - b).map((startS) => expect.closeTo(startS, 6)));
+    }
+    expect((await read(WHOLE)).drops.map(({ reason }) => reason)).toEqual(['not-a-stride', 'not-a-stride']);
+  });
+
+  test('EMG that belongs to other strides is not paired by its place in the list', async () => {
+    const [truth] = await tree({ trialS: 9, processedDefects: { 0: 'emg-shifted' } });
+    const { strides, drops, notes } = await read(STRIDES);
+    const right = strides.filter(({ side }) => side === 'right');
+    expect(right).toHaveLength((truth?.strides.right.length as number) - 1);
+    expect(drops.map(({ reason }) => reason)).toEqual(['bad-metadata']);
+    expect(notes.some((note) => note.includes('its length contradicts the frames'))).toBe(true);
+    const wrong = right.filter(({ reasons }) => reasons.emg[emgChannelIndex('SOL')] === failedCheck.code);
+    expect(wrong.length).toBeGreaterThan(0);
+    expect(
+      strides.filter(({ side }) => side === 'left').every(({ masks }) => masks.emg[emgChannelIndex('TA')] === 1),
+    ).toBe(true);
+    // the whole trial needs no list
+    expect(
+      (await read(WHOLE)).strides.every(
+        ({ side, masks }) => side === 'left' || masks.emg[emgChannelIndex('SOL')] === 1,
+      ),
+    ).toBe(true);
+  });
+
+  test('without events the EMG tells how long a stride took', async () => {
+    const [truth] = await tree({ processedDefects: { 0: 'no-events' } });
+    const { strides } = await read(WHOLE);
+    const right = strides.filter(({ side }) => side === 'right');
+    expect(right.map(({ durationS }) => durationS)).toEqual(
+      truth?.strides.right.map(({ startS, endS }) => expect.closeTo(endS - startS, 3)),
+    );
+    expect(right.every(({ startTimeS }) => Number.isNaN(startTimeS))).toBe(true);
+  });
+
+  test('a trial without EMG or without moments keeps the rest', async () => {
+    await tree({
+      trials: [plan(), plan({ number: 2 }), plan({ number: 3 })],
+      processedDefects: { 0: 'no-emg', 1: 'no-moments' },
+    });
+    for (const how of [STRIDES, WHOLE]) {
+      const { strides } = await read(how);
+      const of = (number: number) => strides.find(({ subtrial }) => subtrial === `Trial_${number}`);
+      expect(of(1)?.reasons.emg[emgChannelIndex('TA')]).toBe(notInTrial.code);
+      expect([...(of(1)?.masks.kinetics ?? [])]).toEqual(new Array(9).fill(1));
+      expect([...(of(2)?.reasons.kinetics ?? [])]).toEqual(new Array(9).fill(notInTrial.code));
+      expect(of(2)?.masks.emg[emgChannelIndex('TA')]).toBe(1);
+    }
+  });
+
+  test.each(['V', 'mV', 'uV'] as const)('the unit of EMG is decided from the data: %s', async (emgUnit) => {
+    await tree({ emgUnit });
+    const [whole] = await recordingsOf(WHOLE);
+    expect(whole?.kind === 'continuous' && whole.legs.right?.emg?.unit).toBe(emgUnit);
+    expect(whole?.provenance.decisions.find(({ fact }) => fact === 'unit of EMG')?.decided).toBe(emgUnit);
+  });
+
+  test('strides without ultrasound frames stay, without frames', async () => {
+    await tree({
+      trialS: 6,
+      ultrasoundS: 6,
+      trials: [plan(), plan({ number: 2 })],
+      processedDefects: { 0: 'ultrasound-gaps', 1: 'no-ultrasound' },
+    });
+    const { strides } = await read(STRIDES);
+    const left = (number: number) =>
+      strides.filter(({ side, subtrial }) => side === 'left' && subtrial === `Trial_${number}`);
+    expect(left(1).map(({ further }) => (further?.[0]?.frames.length ?? 0) > 0)).toEqual([true, false, true, true]);
+    expect([...(left(1)[1]?.further?.[0]?.reasons ?? [])]).toEqual(new Array(4).fill(gap.code));
+    expect([...(left(1)[0]?.further?.[0]?.mask ?? [])]).toEqual([1, 1, 1, 1]);
+    for (const { further } of left(2)) {
+      expect(further?.[0]?.frames).toHaveLength(0);
+      expect([...(further?.[0]?.reasons ?? [])]).toEqual(new Array(4).fill(notInTrial.code));
+    }
+    const right = strides.find(({ side }) => side === 'right')?.further?.[0];
+    expect([right?.frames.length, [...(right?.reasons ?? [])]]).toEqual([0, new Array(4).fill(notOnThisLeg.code)]);
+  });
+
+  test('a damaged file is a drop', async () => {
+    await tree();
+    await truncate(join(root, 'ProcessedData', 'P01.mat'), 20_000);
+    const drops: Drop[] = [];
+    const subject = { datasetId: 'k2muse', sourceId: 'P01' };
+    for await (const _ of adapter.read(root, subject, { onDrop: (drop) => void drops.push(drop) })) void _;
+    expect(drops).toMatchObject([{ what: 'ProcessedData/P01.mat', reason: 'unreadable-file' }]);
+  });
+});
+
+describe('the source layer', () => {
+  const source = (options: Partial<RawK2museOptions> = {}) => tree({ layers: ['source'], ...options });
+
+  test('events of the C3D file count from frame 1; the shared start is the first stored frame', async () => {
+    const [truth] = await source({ source: { firstFrame: 251 } });
+    const { strides } = await read(SOURCE);
+    const [first] = strides.filter(({ side }) => side === 'right');
+    expect(first?.startTimeS).toBeCloseTo(truth?.strides.right[0]?.startS as number, 6);
+  });
+
+  test('signals are found by the names of their muscles, and by their order only where no name tells one', async () => {
+    await source();
+    const named = await read(SOURCE);
+    expect(named.decisions.some(({ fact }) => fact === 'order of the Noraxon signals')).toBe(false);
+    await source({ source: { signalNames: 'numbers' } });
+    const numbered = await read(SOURCE);
+    expect(numbered.decisions.find(({ fact }) => fact === 'order of the Noraxon signals')?.evidence).toMatch(
+      /there are 13/,
+    );
+    expect(numbered.strides.map(({ emg }) => emg)).toEqual(named.strides.map(({ emg }) => emg));
+  });
+
+  test('an EMG rate that the motion contradicts masks the EMG', async () => {
+    await source({ source: { statedEmgRateFactor: 2 } });
+    const { strides, decisions } = await read(SOURCE);
+    expect(decisions.find(({ fact }) => fact === 'EMG rate')?.decided).toBe('not known, EMG is masked');
+    const right = strides.find(({ side }) => side === 'right');
+    expect(right?.reasons.emg[emgChannelIndex('SOL')]).toBe(unresolvedConvention.code);
+    expect([...(right?.masks.kinematics ?? [])]).toEqual(new Array(9).fill(1));
+  });
+
+  test('files of a device that are missing or damaged cost what they hold, and are told', async () => {
+    await source({
+      trials: [1, 2, 3, 4].map((number) => plan({ number })),
+      sourceDefects: { 0: 'no-vicon', 1: 'no-noraxon', 2: 'no-elonxi' },
+      ultrasoundS: 1,
+    });
+    const noraxon = 'SourceData/Noraxon/P01/Ideal-LG-0-1-4.mat';
+    await writeFile(join(root, noraxon), 'no MAT file');
+    const { strides, drops } = await read(SOURCE);
+    expect(drops.map(({ what, reason }) => [what, reason])).toEqual([
+      ['P01 Ideal LG_0 S_1 Trial_1', 'no-events'],
+      [noraxon, 'unreadable-file'],
+    ]);
+    expect(new Set(strides.map(({ subtrial }) => subtrial))).toEqual(new Set(['Trial_2', 'Trial_3', 'Trial_4']));
+    for (const { subtrial, reasons, further, side } of strides) {
+      const emg = subtrial === 'Trial_3' ? 0 : notInTrial.code;
+      expect(reasons.emg[emgChannelIndex('TA')]).toBe(emg);
+      if (subtrial === 'Trial_3' && side === 'left')
+        expect([...(further?.[0]?.reasons ?? [])]).toEqual(new Array(4).fill(notInTrial.code));
+    }
+  });
+
+  test.each(['frames', 'samples'] as const)('ultrasound text with %s in its rows', async (ultrasoundRows) => {
+    const [truth] = await source({ ultrasoundS: 4, source: { ultrasoundRows } });
+    const [whole] = await recordingsOf(SOURCE);
+    const further = whole?.kind === 'continuous' ? whole.legs.left?.further?.[0] : undefined;
+    expect(further?.frames).toEqual(truth?.ultrasound);
+  });
+
+  test('a channel without its file is missing alone, a text that was cut short ends in missing values', async () => {
+    await source({
+      ultrasoundS: 4,
+      trials: [plan(), plan({ number: 2 })],
+      sourceDefects: { 0: 'one-ultrasound-channel-missing', 1: 'ultrasound-cut-short' },
+    });
+    const { strides } = await read(SOURCE);
+    const left = (number: number) =>
+      strides.filter(({ side, subtrial }) => side === 'left' && subtrial === `Trial_${number}`);
+    for (const { further } of left(1))
+      expect([[...(further?.[0]?.mask ?? [])], [...(further?.[0]?.reasons ?? [])]]).toEqual([
+        [1, 1, 0, 1],
+        [0, 0, notInTrial.code, 0],
+      ]);
+    expect([...(left(2)[0]?.further?.[0]?.mask ?? [])]).toEqual([1, 1, 1, 1]);
+    const [whole] = (await recordingsOf(SOURCE)).slice(1);
+    const frames = whole?.kind === 'continuous' ? whole.legs.left?.further?.[0]?.frames : undefined;
+    expect(frames?.subarray(-4000, -3000).some(Number.isNaN)).toBe(true);
+    expect(frames?.subarray(-3000).every(Number.isFinite)).toBe(true);
+  });
+});
+
+/** The recordings of the first participant. */
+async function recordingsOf(how: object): Promise<Recording[]> {
+  const recordings: Recording[] = [];
+  for await (const recording of adapter.read(root, { datasetId: 'k2muse', sourceId: 'P01' }, how))
+    recordings.push(recording);
+  return recordings;
+}

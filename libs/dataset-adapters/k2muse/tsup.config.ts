@@ -1,0 +1,3 @@
+import { libraryBuild } from '../../../tools/library-build';
+
+export default libraryBuild();
