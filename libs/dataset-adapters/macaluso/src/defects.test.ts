@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type MatStruct, matStruct, matStructArray, readMat, valueAt, writeMat } from '@emgfm/matfile';
 import {
   channelSamples,
   type CutRecording,
@@ -289,5 +290,21 @@ describe('what the source leaves open', () => {
   test('the struct of a person may have another name than the file', async () => {
     const { recordings } = await tree({ structName: () => 'subjectData' });
     expect(recordings.map(({ subject }) => subject.sourceId)).toEqual(['AB01']);
+  });
+
+  test.each(['v5', 'v7.3'] as const)('trials may be the elements of a struct array (%s)', async (version) => {
+    await writeRawMacaluso(root, { subjects: 1, seed: 4, tasks: ['level'], trialS: 3.5, emgPoints: 600 });
+    const file = join(root, 'Subject', 'AB01.mat');
+    const trial = valueAt((await readMat(file)).variables.get('AB01')!, 'level.part1') as MatStruct;
+    const element = Object.fromEntries([...trial.fields].map(([name, [value]]) => [name, value!]));
+    const part = matStructArray([element, element], [1, 2]);
+    await writeMat(file, { AB01: matStruct({ level: matStruct({ part }) }) }, { version });
+    const { strides } = await runAdapter(adapter, root);
+    const numbers = ['level/part(1)', 'level/part(2)'].map(
+      (name) => strides.filter((own) => own.trial === name).length,
+    );
+    expect(numbers[0]).toBeGreaterThan(3);
+    expect(numbers[1]).toBe(numbers[0]);
+    expect((await adapter.survey(root)).subjects[0]?.expectedStrides).toBe(strides.length);
   });
 });
