@@ -22,10 +22,10 @@ import { embryOptions, type EmbryOptions } from './options';
 import { personsOf } from './persons';
 import { readSourceLeg, type SourceLeg } from './source-leg';
 import { firstFrameOf, strideTimes } from './stride-clock';
-import { type PersonFacts, sourceStride, strideProblem } from './stride-recording';
+import { type PersonFacts, sourceStride, type StrideLeg, strideProblem } from './stride-recording';
 import { findInclineFile } from './survey';
 import { parseTrialName, type TrialName, trialProblem } from './trial-name';
-import { readWholeTrial, strikesOf, type TimedLeg, type WholeTrial, wholeTrialSignals } from './whole-trial';
+import { readWholeTrial, strikesOf, type WholeTrial, wholeTrialSignals } from './whole-trial';
 
 /**
  * The trials of one person, strides of both legs in each. What is decided once for the file or the person stands in the provenance of the
@@ -140,40 +140,54 @@ interface Context {
 /** One trial: whole where there is EMG in time, else its strides on points; null where nothing can be used. */
 async function recordingOf(context: Context): Promise<Recording | null> {
   const { file, subject, trial, options, facts, drop } = context;
-  const { sourceId } = subject;
-  const legs: SourceLeg[] = [];
-  for (const side of SIDES) legs.push(await readSourceLeg(file, { sourceId, trial, side }));
-  const whole = await readWholeTrial(file, sourceId, trial);
-  const notes = [...(await notesOf(context)), ...legs.flatMap((leg) => leg.notes)];
-  if (typeof whole === 'string') notes.push(`the EMG in Continuous is not used: ${whole}`);
-  const usable = whole !== null && typeof whole !== 'string' ? whole : null;
-  const timed = legs.map((leg): TimedLeg => ({
-    leg,
-    times: strideTimes(leg, firstFrame(leg, usable)),
-    problemOf: (stride) => strideProblem(leg, stride, options),
-  }));
-  const strides = timed.flatMap(({ leg, times, problemOf }) =>
-    Array.from({ length: leg.strideCount }, (_, stride) => {
-      const what = ` ${sourceId} ${trial} ${leg.side} stride ${stride + 1}`;
-      const found = sourceStride(leg, stride, times, facts);
-      const problem =
-        found === null
-          ? { reason: 'no-signal' as const, detail: 'every array has zeros or nothing in place of this stride' }
-          : problemOf(stride);
-      if (problem === null) return found;
-      // in a whole trial the segmentation drops what has a time, and says so
-      if (usable === null || found === null) drop(what, { level: 'stride', ...problem });
-      return null;
-    }),
-  );
-  const kept = strides.filter((stride) => stride !== null).sort((a, b) => a.startS - b.startS);
-  if (kept.length === 0) {
-    const detail = 'no stride of either leg has a sample';
-    drop(` ${sourceId} ${trial}`, { level: 'trial', reason: 'no-leg-signals', detail });
+  const what = ` ${subject.sourceId} ${trial}`;
+  const sources: SourceLeg[] = [];
+  for (const side of SIDES) sources.push(await readSourceLeg(file, { sourceId: subject.sourceId, trial, side }));
+  const found = await readWholeTrial(file, subject.sourceId, trial, sources);
+  const [whole, refusal] = typeof found === 'string' ? [null, found] : [found, ''];
+  const legs = sources.map((source): StrideLeg => {
+    const times = strideTimes(source, firstFrame(source, whole));
+    const strides = Array.from({ length: source.strideCount }, (_, i) => sourceStride(source, i, times, facts));
+    return {
+      ...times,
+      side: source.side,
+      strides,
+      problems: strides.map((own, i) => strideProblem(source, i, own, options)),
+    };
+  });
+  const isWhole = whole !== null && legs.every(isTimed);
+  const notes = [
+    ...(await notesOf(context)),
+    ...sources.flatMap((source) => source.notes),
+    ...(refusal !== '' ? [`the EMG in Continuous is not used: ${refusal}`] : []),
+    ...(whole !== null && !isWhole ? ['the EMG in Continuous is not used: some strides have no time'] : []),
+  ];
+  for (const { side, startS, durationS, problems } of legs) {
+    for (const [i, problem] of problems.entries()) {
+      // within a whole trial the cutting drops what has a time, and says so
+      const isCutLater = isWhole && Number.isFinite((startS[i] as number) + (durationS[i] as number));
+      if (problem !== null && !isCutLater) drop(`${what} ${side} stride ${i + 1}`, { level: 'stride', ...problem });
+    }
+  }
+  const strides = legs.flatMap((leg) => leg.strides.filter((own, i) => own !== null && leg.problems[i] === null));
+  if (strides.length === 0) {
+    drop(what, { level: 'trial', reason: 'no-leg-signals', detail: 'no stride of either leg has a sample' });
     return null;
   }
-  if (usable !== null) return wholeRecording(context, usable, timed, notes);
-  return { ...trialContext(context), kind: 'cut', provenance: provenanceOf(context, [], notes), strides: kept };
+  if (isWhole) return wholeRecording(context, whole, legs, notes);
+  return {
+    ...trialContext(context),
+    kind: 'cut',
+    provenance: provenanceOf(context, [], notes),
+    strides: strides.filter((own) => own !== null).sort((a, b) => a.startS - b.startS),
+  };
+}
+
+/** Is the time of every stride known that is to be kept? */
+function isTimed({ problems, startS, durationS }: StrideLeg): boolean {
+  return problems.every(
+    (problem, i) => problem !== null || Number.isFinite((startS[i] as number) + (durationS[i] as number)),
+  );
 }
 
 function firstFrame(leg: SourceLeg, whole: WholeTrial | null): 0 | 1 {
@@ -184,11 +198,11 @@ function firstFrame(leg: SourceLeg, whole: WholeTrial | null): 0 | 1 {
 function wholeRecording(
   context: Context,
   whole: WholeTrial,
-  timed: readonly TimedLeg[],
+  strideLegs: readonly StrideLeg[],
   notes: readonly string[],
 ): Recording {
   const { legs, decision } = wholeTrialSignals(whole, context.facts);
-  const { events, excluded } = strikesOf(timed);
+  const { events, excluded } = strikesOf(strideLegs);
   const evidence = `${whole.clock.numSamples} frames at ${whole.clock.samplingRateHz} Hz beside EMG at ${whole.emgRateHz.toFixed(0)} Hz`;
   const used = { fact: 'source of the signals', decided: 'Continuous, cut at the heel strikes of Gaitcycle', evidence };
   const decisions = [used, ...(decision === null ? [] : [decision])];

@@ -9,6 +9,7 @@ import {
   missingReasonCode,
   qualityFlags,
   signalBlock,
+  type Side,
   type SourceStride,
 } from '@emgfm/schema';
 import { ANGLE_FIELDS, EMG_FIELDS, MOMENT_FIELDS } from './channels';
@@ -28,14 +29,29 @@ export interface PersonFacts {
 /** Points per stride have no rate; the clock of the stride starts at its strike. */
 const POINTS = { samplingRateHz: NaN, startS: 0 } as const;
 
-/** Why a stride of a leg gives nothing; null where it gives something. */
+/** Why a stride is dropped. */
+export type StrideProblem = Pick<Drop, 'reason' | 'detail'>;
+
+/** The strides of one leg in the order of the source. */
+export interface StrideLeg extends StrideTimes {
+  readonly side: Side;
+  /** null for strides without a sample. */
+  readonly strides: readonly (SourceStride | null)[];
+  /** Why a stride is dropped; null where it is not. */
+  readonly problems: readonly (StrideProblem | null)[];
+}
+
+/** Why a stride is dropped; null where it is not. */
 export function strideProblem(
   { side, outliers }: SourceLeg,
-  stride: number,
-  { outliers: wish }: EmbryOptions,
-): Pick<Drop, 'reason' | 'detail'> | null {
-  return wish === 'drop' && outliers.has(stride)
-    ? { reason: 'not-a-stride', detail: `the authors marked it as an outlier (stepsout.${side} names ${stride + 1})` }
+  index: number,
+  stride: SourceStride | null,
+  options: EmbryOptions,
+): StrideProblem | null {
+  if (stride === null)
+    return { reason: 'no-signal', detail: 'every array has zeros or nothing in place of this stride' };
+  return options.outliers === 'drop' && outliers.has(index)
+    ? { reason: 'not-a-stride', detail: `the authors marked it as an outlier (stepsout.${side} names ${index + 1})` }
     : null;
 }
 

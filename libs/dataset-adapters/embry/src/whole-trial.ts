@@ -19,22 +19,24 @@ import {
 import { ANGLE_FIELDS, COMPONENTS, CONTINUOUS_EMG_RATES_HZ, EMG_FIELDS, TRIALS_STRUCT } from './channels';
 import type { InclineFile, NamePath } from './incline-file';
 import type { SourceLeg } from './source-leg';
-import { type PersonFacts, signedMoments } from './stride-recording';
-import type { StrideTimes } from './stride-clock';
+import { type PersonFacts, signedMoments, type StrideLeg } from './stride-recording';
+
+/** Samples by side and by the names of the mapping tables. */
+type NamedRows = Readonly<Record<Side, ReadonlyMap<string, Float64Array>>>;
 
 /** What `Continuous` holds of a trial. */
 export interface WholeTrial {
   readonly clock: EvenClock;
-  readonly emg: Readonly<Record<Side, ReadonlyMap<string, Float64Array>>>;
+  readonly emg: NamedRows;
   /** True rate (Hz) of the EMG. */
   readonly emgRateHz: number;
-  /** By side and by the name of the table. */
-  readonly angles: Readonly<Record<Side, ReadonlyMap<string, Float64Array>>>;
-  readonly moments: Readonly<Record<Side, ReadonlyMap<string, Float64Array>>>;
+  readonly angles: NamedRows;
+  readonly moments: NamedRows;
 }
 
 /**
  * Reads the whole trial where it has EMG at a rate that serves better than points per stride.
+ * @param strides what the trial has on points per stride, of either leg
  * @returns null where it has none; a text where it has EMG that can't be used
  * @throws MatError
  */
@@ -42,13 +44,14 @@ export async function readWholeTrial(
   file: InclineFile,
   sourceId: string,
   trial: string,
+  strides: readonly SourceLeg[],
 ): Promise<WholeTrial | string | null> {
   const root: NamePath = [TRIALS_STRUCT, sourceId, trial];
-  const emg = { left: await emgOf(file, root, 'left'), right: await emgOf(file, root, 'right') };
+  const emg = await ofBothLegs((side) => emgOf(file, root, side));
   const lengths = new Set(SIDES.flatMap((side) => [...emg[side].values()].map(({ length }) => length)));
-  if (lengths.size === 0) return null;
   const [numSamples] = lengths;
-  if (lengths.size > 1 || numSamples === undefined) return `its muscles differ in length: ${[...lengths].join(', ')}`;
+  if (numSamples === undefined) return null;
+  if (lengths.size > 1) return `its muscles differ in length: ${[...lengths].join(', ')}`;
   const timesS = await file.numbers([...root, 'time']);
   let clock: EvenClock;
   try {
@@ -57,16 +60,31 @@ export async function readWholeTrial(
     if (!isAdapterError(error)) throw error;
     return error.message;
   }
+  if (clock.lostRows > 0) return `${clock.lostRows} frames are lost beside it`;
   const emgRateHz = (numSamples * clock.samplingRateHz) / clock.numSamples;
   const [least, greatest] = CONTINUOUS_EMG_RATES_HZ;
   if (!(emgRateHz >= least && emgRateHz <= greatest)) return `its rate is ${emgRateHz.toFixed(0)} Hz`;
-  const both = async (branch: NamePath): Promise<WholeTrial['angles']> => ({
-    left: await jointRows(file, [...root, ...branch, 'left'], clock),
-    right: await jointRows(file, [...root, ...branch, 'right'], clock),
-  });
-  const [angles, moments] = [await both(['kinematics', 'jointangles']), await both(['kinetics', 'jointmoment'])];
-  if (SIDES.some((side) => angles[side].size === 0)) return 'there are no joint angles beside it';
-  return { clock, emg, emgRateHz, angles, moments };
+  const jointsOf = (branch: NamePath): Promise<NamedRows> =>
+    ofBothLegs((side) => jointRows(file, [...root, ...branch, side], clock.numSamples));
+  const whole = {
+    clock,
+    emg,
+    emgRateHz,
+    angles: await jointsOf(['kinematics', 'jointangles']),
+    moments: await jointsOf(['kinetics', 'jointmoment']),
+  };
+  const lacking = strides.flatMap((leg) =>
+    (['emg', 'angles', 'moments'] as const).flatMap((quantity) =>
+      [...leg[quantity].keys()]
+        .filter((name) => !whole[quantity][leg.side].has(name))
+        .map((name) => `${leg.side} ${name}`),
+    ),
+  );
+  return lacking.length > 0 ? `the whole trial lacks ${lacking.join(', ')}` : whole;
+}
+
+async function ofBothLegs<T>(read: (side: Side) => Promise<T>): Promise<Record<Side, T>> {
+  return { left: await read('left'), right: await read('right') };
 }
 
 async function emgOf(file: InclineFile, root: NamePath, side: Side): Promise<ReadonlyMap<string, Float64Array>> {
@@ -82,25 +100,17 @@ async function emgOf(file: InclineFile, root: NamePath, side: Side): Promise<Rea
 async function jointRows(
   file: InclineFile,
   path: NamePath,
-  clock: EvenClock,
+  numSamples: number,
 ): Promise<ReadonlyMap<string, Float64Array>> {
   const rows = new Map<string, Float64Array>();
   for (const joint of new Set(ANGLE_FIELDS.map((row) => row.joint))) {
     const columns = (await file.columns([...path, joint])) ?? [];
-    columns.slice(0, COMPONENTS.length).forEach((samples, i) => {
-      const fits = samples.length === clock.numSamples - clock.lostRows;
-      if (fits) rows.set(`${joint}.${COMPONENTS[i]}`, clock.spread(withoutZeroRuns(samples)));
-    });
+    for (const [i, component] of COMPONENTS.entries()) {
+      const samples = columns[i];
+      if (samples?.length === numSamples) rows.set(`${joint}.${component}`, withoutZeroRuns(samples));
+    }
   }
   return rows;
-}
-
-/** A leg and its strides. */
-export interface TimedLeg {
-  readonly leg: SourceLeg;
-  readonly times: StrideTimes;
-  /** Why a stride is to be dropped; null where it is not. */
-  readonly problemOf: (stride: number) => Pick<ExcludedStretch, 'reason' | 'detail'> | null;
 }
 
 /** The signals of both legs, and the decision what the EMG is. */
@@ -118,6 +128,7 @@ export function wholeTrialSignals(
   const legOf = (side: Side): LegSignals => ({
     emg: emgSignals(
       EMG_FIELDS,
+      // two equal samples stand for a sensor that shows nothing
       (name) =>
         facts.faulty.some((sensor) => sensor.side === side && sensor.column === name)
           ? new Float64Array(2)
@@ -134,31 +145,25 @@ export function wholeTrialSignals(
 const SAME_STRIKE_S = 0.05;
 
 /** The strikes that bound the strides of both legs, and the stretches between and within them that are no strides. */
-export function strikesOf(legs: readonly TimedLeg[]): { events: GaitEvent[]; excluded: ExcludedStretch[] } {
+export function strikesOf(legs: readonly StrideLeg[]): { events: GaitEvent[]; excluded: ExcludedStretch[] } {
   const events: GaitEvent[] = [];
   const excluded: ExcludedStretch[] = [];
-  for (const { leg, times, problemOf } of legs) {
+  for (const leg of legs) {
     const { side } = leg;
     let endS = NaN;
-    const strike = (timeS: number): number =>
-      events.push({ timeS, side, kind: 'foot_strike', source: SOURCE_EVENTS, confidence: 1 });
-    for (let stride = 0; stride < leg.strideCount; stride += 1) {
-      const [startS, durationS] = [times.startS[stride] as number, times.durationS[stride] as number];
+    const strike = (timeS: number): void =>
+      void events.push({ timeS, side, kind: 'foot_strike', source: SOURCE_EVENTS, confidence: 1 });
+    for (const [i, problem] of leg.problems.entries()) {
+      const [startS, durationS] = [leg.startS[i] as number, leg.durationS[i] as number];
       if (!Number.isFinite(startS + durationS)) continue;
       // where a stride was left out, the time between its neighbours is none
       if (startS - endS > SAME_STRIKE_S) {
         strike(endS);
-        excluded.push({
-          startS: endS,
-          endS: startS,
-          side,
-          reason: 'not-a-stride',
-          detail: 'the source has no stride here',
-        });
+        const detail = 'the source has no stride here';
+        excluded.push({ startS: endS, endS: startS, side, reason: 'not-a-stride', detail });
       }
       strike(startS);
       endS = startS + durationS;
-      const problem = problemOf(stride);
       if (problem !== null) excluded.push({ startS, endS, side, ...problem });
     }
     if (Number.isFinite(endS)) strike(endS);
