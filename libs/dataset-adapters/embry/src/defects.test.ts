@@ -247,9 +247,10 @@ describe('facts that are not documented', () => {
   });
 
   test('strides without times are kept, their duration unknown; a muscle on other points is masked', async () => {
-    const { root, truth } = await treeOf({ defects: { s1i0: ['no-times', 'points-differ'] } });
+    const { root, truth } = await treeOf({ continuousEmg: true, defects: { s1i0: ['no-times', 'points-differ'] } });
     const run = await runAdapter(adapter, root);
     expect(run.strides).toHaveLength(truth.flatMap(({ strides }) => strides).length);
+    expect(run.notes).toContain('the EMG in Continuous is not used: some strides have no time');
     for (const stride of run.strides) {
       expect([stride.startTimeS, stride.durationS]).toEqual([NaN, NaN]);
       expect(qualityBitNames(stride.quality)).toContain('duration_unknown');
