@@ -352,6 +352,8 @@ describe('what the source leaves open', () => {
     const gaps = [
       { field: 'Right_VastLat', cycle: 1, points: [100, 300] },
       { field: 'Knee_Left', cycle: 0, points: [20, 30] },
+      ...['Hip_Left', 'Knee_Left', 'Ankle_Left'].map((field) => ({ field, cycle: 2, points: [0, 101] as const })),
+      { field: 'Left_VastLat', cycle: 2, points: [0, 1001] },
     ] as const;
     for (const rightStart of ['right-heel-strike', 'left-heel-strike'] as const) {
       const { recordings } = await tree({ rightStart, gaps });
@@ -366,6 +368,10 @@ describe('what the source leaves open', () => {
     const left = strides.filter(({ side }) => side === 'left');
     expect([left[0]?.masks.kinematics[KNEE], left[0]?.reasons.kinematics[KNEE]]).toEqual([0, MISSING_REASONS.gap.code]);
     expect(left[1]?.masks.kinematics[KNEE]).toBe(1);
+    expect([left[2]?.reasons.kinematics[ANKLE], left[2]?.reasons.emg[VL]]).toEqual([
+      MISSING_REASONS.gap.code,
+      MISSING_REASONS.gap.code,
+    ]);
   });
 
   test('dead and noisy muscles are named by a reason', async () => {

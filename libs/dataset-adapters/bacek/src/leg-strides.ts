@@ -64,7 +64,10 @@ type LegColumn = { readonly read: (stride: StrideTime) => Float64Array } | { rea
 const GRID = { samplingRateHz: NaN, startS: 0 } as const;
 const EMG_DESCRIPTION = { ...GRID, emgKind: 'normalised-envelope', unit: 'fraction' } as const;
 
-const NO_JOINTS: JointSignals = { ...signalBlock(new Array(JOINT_MOTION_COUNT).fill(null), GRID), ...absent(9) };
+const NO_JOINTS: JointSignals = {
+  ...signalBlock(new Array(JOINT_MOTION_COUNT).fill(null), GRID),
+  ...absent(JOINT_MOTION_COUNT),
+};
 const NO_EMG = {
   ...signalBlock(new Array(EMG_CHANNEL_COUNT).fill(null), GRID),
   ...EMG_DESCRIPTION,
@@ -170,37 +173,39 @@ function signalsOf(
     const own = columns.get(field);
     return own !== undefined && 'read' in own ? own.read(time) : null;
   };
-  const missing = (field: string): MissingReason | null => {
+  const whyMissing = (field: string): MissingReason => {
     const own = columns.get(field);
-    return own !== undefined && 'missing' in own ? own.missing : null;
+    if (own === undefined || 'missing' in own) return own?.missing ?? 'notInTrial';
+    return own.read(time).some(Number.isFinite) ? 'sensorQuality' : 'gap';
   };
   const table: readonly JointColumn[] = ANGLES.map((row) =>
     row.column === ANKLE ? { ...row, factor: row.factor * ankleFactor } : row,
   );
   const angles = jointSignals(table, (column) => read(mechanicsField(column, side)), GRID) ?? NO_JOINTS;
   const emg = emgSignals(MUSCLES, (column) => read(muscleField(column, side)), EMG_DESCRIPTION) ?? NO_EMG;
-  const forces = FORCES.map((column) => mechanicsField(column, side));
+  const force = groundForce(
+    FORCES.map((column) => read(mechanicsField(column, side))),
+    forceFactors[side],
+    time.startS,
+  );
+  const angleFields = ANGLES.map(
+    ({ joint, motion, column }) => [jointMotionIndex(joint, motion), mechanicsField(column, side)] as const,
+  );
+  const muscleFields = MUSCLES.map(
+    ({ channel, column }) => [emgChannelIndex(channel), muscleField(column, side)] as const,
+  );
+  const forceFields = FORCES.map((column, component) => [component, mechanicsField(column, side)] as const);
   return {
-    angles: withReasons(
-      angles,
-      ANGLES.map(({ joint, motion, column }) => [
-        jointMotionIndex(joint, motion),
-        missing(mechanicsField(column, side)),
-      ]),
-    ),
+    angles: withReasons(angles, angleFields, whyMissing),
     moments: NO_JOINTS,
-    emg: withReasons(
-      emg,
-      MUSCLES.map(({ channel, column }) => [emgChannelIndex(channel), missing(muscleField(column, side))]),
-    ),
-    further: [groundForce(forces.map(read), forces.map(missing), forceFactors[side], time.startS)],
+    emg: withReasons(emg, muscleFields, whyMissing),
+    further: [withReasons(force, forceFields, whyMissing)],
   };
 }
 
 /** The force of the ground, in N/kg; no frame where every component is missing. */
 function groundForce(
   components: readonly (Float64Array | null)[],
-  missing: readonly (MissingReason | null)[],
   factors: readonly number[],
   startS: number,
 ): FurtherSignals {
@@ -209,25 +214,25 @@ function groundForce(
   components.forEach((component, i) =>
     component?.forEach((force, point) => (frames[point * components.length + i] = force * factors[i])),
   );
-  const absence = { channelReasons: new Array(components.length).fill(missingReasonCode('present')) };
-  return {
-    modality: GROUND_FORCE,
-    frames,
-    samplingRateHz: NaN,
-    startS,
-    ...withReasons(
-      { ...absence, gapReason: missingReasonCode('gap') },
-      missing.map((reason, i) => [i, reason]),
-    ),
-  };
+  const channelReasons = components.map((component) =>
+    missingReasonCode(component === null ? 'notInTrial' : 'present'),
+  );
+  const gapReason = missingReasonCode('gap');
+  return { modality: GROUND_FORCE, frames, samplingRateHz: NaN, startS, channelReasons, gapReason };
 }
+
+/** Reasons that a channel has before it is known why it is missing. */
+const UNEXPLAINED = [missingReasonCode('notInDataset'), missingReasonCode('notInTrial')];
 
 /** Signals whose missing channels have the reasons that are known of them. */
 function withReasons<T extends Absence>(
   signals: T,
-  reasons: readonly (readonly [channel: number, reason: MissingReason | null])[],
+  fields: readonly (readonly [channel: number, field: string])[],
+  whyMissing: (field: string) => MissingReason,
 ): T {
   const channelReasons = [...signals.channelReasons];
-  for (const [channel, reason] of reasons) if (reason !== null) channelReasons[channel] = missingReasonCode(reason);
+  for (const [channel, field] of fields) {
+    if (UNEXPLAINED.includes(channelReasons[channel])) channelReasons[channel] = missingReasonCode(whyMissing(field));
+  }
   return { ...signals, channelReasons };
 }
