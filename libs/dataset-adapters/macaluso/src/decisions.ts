@@ -79,8 +79,8 @@ function unitOfMoments(curves: readonly Float64Array[]): Decision {
   return {
     fact: 'unit of the moments',
     decided:
-      typical >= least && typical <= greatest ? 'N.mm/kg, as documented' : 'in doubt, taken for N.mm/kg as documented',
-    evidence: `the ankle moment peaks at ${typical.toPrecision(3)} (median of ${curves.length} strides); N.mm/kg lets expect ${least} to ${greatest}`,
+      typical >= least && typical <= greatest ? 'N·mm/kg, as documented' : 'in doubt, taken for N·mm/kg as documented',
+    evidence: `the ankle moment peaks at ${typical.toPrecision(3)} (median of ${curves.length} strides); N·mm/kg lets expect ${least} to ${greatest}`,
   };
 }
 

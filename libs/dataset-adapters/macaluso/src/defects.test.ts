@@ -115,13 +115,13 @@ describe('defects of the earlier pipeline', () => {
     }
   });
 
-  test('moments in N.mm/kg become N.m/kg', async () => {
+  test('moments in N·mm/kg become N.m/kg', async () => {
     const read = await tree();
     for (const stride of read.strides) {
       expect(Math.min(...ankleMoment(stride))).toBeLessThan(-0.8);
       expect(Math.min(...ankleMoment(stride))).toBeGreaterThan(-2.5);
     }
-    expect(decided(read, 'unit of the moments')).toBe('N.mm/kg, as documented');
+    expect(decided(read, 'unit of the moments')).toBe('N·mm/kg, as documented');
     expect(decided(await tree({ momentFactor: 80_000 }), 'unit of the moments')).toMatch(/^in doubt/);
   });
 
@@ -200,6 +200,15 @@ describe('what the source leaves open', () => {
     ).toBe(true);
     const { strides } = await runAdapter(adapter, root);
     expect(new Set(strides.map((stride) => stride.emgKind))).toEqual(new Set(['envelope']));
+  });
+
+  test('EMG of which one channel is rectified and the others are not is masked, and said', async () => {
+    const read = await tree({ legDefects: { 'level/part1 left': 'rectified-tibialis' } });
+    for (const stride of read.strides) expect(emgReason(stride, 'RF')).toBe(unresolvedConvention.code);
+    expect(decided(read, 'EMG kind')).toBe('not decided, EMG is masked');
+    const { strides } = await runAdapter(adapter, root);
+    expect(strides).toHaveLength(read.strides.length);
+    expect(strides.every(({ masks }) => masks.emg.every((bit) => bit === 0))).toBe(true);
   });
 
   test('zeros in place of a stride, of its angles or of some samples are missing values', async () => {

@@ -125,7 +125,7 @@ describe('a simulated tree', () => {
     expect(run.decisions.map(({ fact }) => fact)).toEqual([...facts, ...facts]);
     expect(run.decisions.slice(0, 3).map(({ decided }) => decided)).toEqual([
       'internal, kept, all joints alike',
-      'N.mm/kg, as documented',
+      'N·mm/kg, as documented',
       'raw',
     ]);
   });

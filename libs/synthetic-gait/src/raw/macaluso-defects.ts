@@ -29,7 +29,9 @@ export type MacalusoLegDefect =
   | 'no-moments'
   | 'no-times'
   /** The tibialis anterior gives zeros. */
-  | 'dead-tibialis';
+  | 'dead-tibialis'
+  /** The tibialis anterior is rectified, whatever the others are. */
+  | 'rectified-tibialis';
 
 /** Does this defect leave no stride that can be used? */
 export function isLost(defect: MacalusoStrideDefect | undefined): boolean {
@@ -93,5 +95,7 @@ export function spoilLeg(columns: MacalusoColumns, defect: MacalusoLegDefect): v
       return change(/time$/, none);
     case 'dead-tibialis':
       return change(/TA_norm$/, (strides) => strides.map((samples) => samples.map(() => 0)));
+    case 'rectified-tibialis':
+      return change(/TA_norm$/, (strides) => strides.map((samples) => samples.map(Math.abs)));
   }
 }
