@@ -33,7 +33,7 @@ let matches: Record<Way, TruthMatch>;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'emgfm-k2muse-truth-'));
   truth = await writeRawK2muse(root, {
-    subjects: [1, 31],
+    subjects: [31],
     seed: 3,
     trials: [
       { condition: 'Ideal', mode: 'LG_0', speedMps: 1, number: 1 },
@@ -61,7 +61,7 @@ describe.each(names)('%s', (way) => {
   test('every stride that must be there is there and no other', () => {
     expect(matches[way].missing).toEqual([]);
     expect(matches[way].extra).toEqual([]);
-    expect(matches[way].pairs.length).toBeGreaterThan(24);
+    expect(matches[way].pairs.length).toBeGreaterThan(14);
     expect(runs[way].drops).toEqual([]);
   });
 
@@ -102,12 +102,12 @@ describe.each(names)('%s', (way) => {
         2000,
       ]);
       expect(found.stepHeightM).toBeNaN();
-      expect(found.population).toBe(found.sourceId === 'P31' ? 'able-bodied older adult' : 'able-bodied');
+      expect(found.population).toBe('able-bodied older adult');
     }
     expect(new Set(runs[way].strides.map(({ activity }) => activity))).toEqual(
       new Set(['walk', 'ramp_up', 'ramp_down']),
     );
-    expect(new Set(runs[way].strides.map(({ sourceId }) => sourceId))).toEqual(new Set(['P01', 'P31']));
+    expect(new Set(runs[way].strides.map(({ sourceId }) => sourceId))).toEqual(new Set(['P31']));
   });
 
   test('age, sex, mass and height of each participant', () => {
@@ -160,9 +160,9 @@ describe.each(names)('%s', (way) => {
 
   test('what is decided from the data stands once per participant', () => {
     const facts = runs[way].decisions.map(({ fact }) => fact);
-    expect(facts.filter((fact) => fact.startsWith('sign of moments'))).toHaveLength(2);
-    expect(facts.filter((fact) => fact === 'unit of EMG')).toHaveLength(way === 'source layer' ? 0 : 2);
-    expect(facts.filter((fact) => fact === 'unit of moments')).toHaveLength(way === 'source layer' ? 6 : 0);
+    expect(facts.filter((fact) => fact.startsWith('sign of moments'))).toHaveLength(1);
+    expect(facts.filter((fact) => fact === 'unit of EMG')).toHaveLength(way === 'source layer' ? 0 : 1);
+    expect(facts.filter((fact) => fact === 'unit of moments')).toHaveLength(way === 'source layer' ? 3 : 0);
   });
 });
 
@@ -191,7 +191,7 @@ test('source layer and processed layer give the same strides', () => {
 });
 
 test('ultrasound is left out where nobody asks for it', async () => {
-  const subject = { datasetId: 'k2muse', sourceId: 'P01' };
+  const subject = { datasetId: 'k2muse', sourceId: 'P31' };
   for (const way of names) {
     for await (const recording of adapter.read(root, subject, { ...WAYS[way], furtherModalities: [] })) {
       const legs =
