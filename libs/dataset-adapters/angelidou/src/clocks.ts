@@ -80,7 +80,7 @@ export function decideClocks(
       samplingRateHz: Number.isNaN(eventUnitS) ? rateByEmg(joints, emg, emgRate.samplingRateHz) : jointRateHz,
       sharesEnds: sharesEnds.joints,
     },
-    decisions: [...(unit.decision === null ? [] : [unit.decision]), emgRate.decision],
+    decisions: [...(unit.decision === null ? [] : [unit.decision]), ...(emg.length === 0 ? [] : [emgRate.decision])],
   };
 }
 
@@ -132,7 +132,7 @@ function decideEmgRate(
 ): { samplingRateHz: number; contradictsEvents: boolean; decision: Decision } {
   const fact = 'EMG rate';
   const lengths = emg.map(({ steps }) => steps);
-  const span = lengths.length === 0 ? 'no EMG' : `cycles of ${Math.min(...lengths)} to ${Math.max(...lengths)} steps`;
+  const span = `cycles of ${Math.min(...lengths)} to ${Math.max(...lengths)} steps`;
   const onGrid = (evidence: string, contradictsEvents = false) => ({
     samplingRateHz: NaN,
     contradictsEvents,

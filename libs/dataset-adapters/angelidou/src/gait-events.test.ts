@@ -56,4 +56,9 @@ describe('gaitEvents', () => {
     expect([2, 3, 4, 5].map((cycles) => fitOf(strikes, cycles))).toEqual(['none', 'bounds', 'starts', 'none']);
     expect(boundsOf(strikes, 4)?.at(-1)).toEqual({ start: 3.5, end: NaN });
   });
+
+  test('tells no end of a cycle before a pause', () => {
+    const strikes = { form: 'series', times: Float64Array.of(0, 1, 2, 4, 5.1) } as const;
+    expect(boundsOf(strikes, 4)?.map(({ end }) => end)).toEqual([1, 2, NaN, 5.1]);
+  });
 });

@@ -94,7 +94,7 @@ function rises(values: Float64Array): boolean {
   return values.every((value, i) => Number.isFinite(value) && (i === 0 || value > (values[i - 1] as number)));
 }
 
-/** When a cycle starts and ends, in the unit of the source or in seconds; the end is NaN where nothing tells it. */
+/** When a cycle or stride starts and ends, in the unit of the source or in seconds; the end is NaN where nothing tells it. */
 export interface CycleBounds {
   readonly start: number;
   readonly end: number;
@@ -110,12 +110,23 @@ export function fitOf(strikes: Strikes | null, cycles: number): Fit {
   return strikes.times.length === cycles + 1 ? 'bounds' : strikes.times.length === cycles ? 'starts' : 'none';
 }
 
+/** Strikes of one foot further apart than this share of the median have another between them that the source left out. */
+const LONGEST_SHARE = 1.5;
+
 /** The bounds of each cycle that strikes of a foot tell; null where they do not fit. */
 export function boundsOf(strikes: Strikes | null, cycles: number): CycleBounds[] | null {
   if (strikes === null || fitOf(strikes, cycles) === 'none') return null;
-  const [starts, ends] =
-    strikes.form === 'pairs' ? [strikes.starts, strikes.ends] : [strikes.times, strikes.times.subarray(1)];
-  return Array.from({ length: cycles }, (_, t) => ({ start: starts[t] as number, end: ends[t] ?? NaN }));
+  if (strikes.form === 'pairs') {
+    const { starts, ends } = strikes;
+    return Array.from(starts, (start, t) => ({ start, end: ends[t] as number }));
+  }
+  const { times } = strikes;
+  const steps = Array.from(times.subarray(1), (time, t) => time - (times[t] as number));
+  const longest = LONGEST_SHARE * ([...steps].sort((a, b) => a - b)[(steps.length - 1) >> 1] as number);
+  return Array.from(times.subarray(0, cycles), (start, t) => {
+    const step = steps[t] ?? NaN;
+    return { start, end: step <= longest ? start + step : NaN };
+  });
 }
 
 /** Strides of a foot between its strikes, in the unit of the source. */

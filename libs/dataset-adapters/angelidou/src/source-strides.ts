@@ -90,7 +90,10 @@ function inSeconds(bounds: readonly CycleBounds[], { clocks }: PersonFacts): Cyc
   return bounds.map(({ start, end }) => ({ start: start * clocks.eventUnitS, end: end * clocks.eventUnitS }));
 }
 
-/** When each cycle starts and ends; the end is not known where the EMG of the cycle lasts longer or shorter. Null without usable events. */
+/**
+ * When each cycle starts and ends. An end that the events do not tell follows from the EMG; one that the EMG contradicts is not known.
+ * Null without usable events.
+ */
 function boundsInSeconds(
   cycles: ConditionCycles,
   side: Side,
@@ -101,7 +104,9 @@ function boundsInSeconds(
   if (bounds === null || Number.isNaN(facts.clocks.eventUnitS)) return null;
   const emgS = emgDurationsS(cycles, side, facts);
   return inSeconds(bounds, facts).map(({ start, end }, t) => {
-    const contradicted = Math.abs((emgS[t] ?? NaN) / (end - start) - 1) > CLOCK_TOLERANCE;
+    const byEmg = emgS[t] ?? NaN;
+    if (Number.isNaN(end)) return { start, end: start + byEmg };
+    const contradicted = Math.abs(byEmg / (end - start) - 1) > CLOCK_TOLERANCE;
     return { start, end: contradicted ? NaN : end };
   });
 }

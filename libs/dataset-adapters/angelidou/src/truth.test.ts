@@ -47,7 +47,7 @@ describe('a simulated tree', () => {
   let tree: Tree;
   beforeAll(async () => {
     tree = await readTree({ subjects: 2 });
-  }, 60_000);
+  }, 120_000);
 
   test('every stride that must be there is there and no other, angles, moments and durations as they were', () => {
     expect(tree.match.pairs.length).toBeGreaterThan(30);
@@ -128,7 +128,7 @@ describe('the same walking in other forms that the source may have', () => {
     expect(new Set(tree.match.pairs.map(({ found }) => found.quality !== 0 && found.side))).toEqual(
       new Set([false, 'right']),
     );
-  }, 20_000);
+  }, 60_000);
 
   test('each leg cut by its own foot, names with blanks, events in milliseconds at the level of the speed, radian', async () => {
     const tree = await readTree({
@@ -143,7 +143,7 @@ describe('the same walking in other forms that the source may have', () => {
     });
     expectTruth(tree);
     expect(tree.run.strides.every(({ quality }) => quality === 0)).toBe(true);
-  }, 20_000);
+  }, 60_000);
 
   test('EMG on 300 points per cycle, with the start and end of every stride', async () => {
     const tree = await readTree({ ...oneSpeed, emg: { signal: 'envelope', points: 300 }, eventForm: 'pairs' });
@@ -152,7 +152,7 @@ describe('the same walking in other forms that the source may have', () => {
     for (const { emgSourceRateHz, emgKind } of tree.run.strides) {
       expect([emgSourceRateHz, emgKind]).toEqual([NaN, 'envelope']);
     }
-  }, 20_000);
+  }, 60_000);
 
   test.each([true, false])(
     'camera frames instead of percent, the last one that of the next cycle: %s',
@@ -161,12 +161,12 @@ describe('the same walking in other forms that the source may have', () => {
       expectTruth(tree);
       for (const { kinematicSourceRateHz } of tree.run.strides) expect(kinematicSourceRateHz).toBe(1000);
     },
-    20_000,
+    60_000,
   );
 
   test('an EMG rate other than the stated one', async () => {
     const tree = await readTree({ ...oneSpeed, emgSamplingRateHz: 1200 });
     expectTruth(tree);
     for (const { emgSourceRateHz } of tree.run.strides) expect(emgSourceRateHz).toBe(1200);
-  }, 20_000);
+  }, 60_000);
 });
