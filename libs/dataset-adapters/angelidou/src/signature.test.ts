@@ -22,6 +22,9 @@ async function judgedWith(fault: SourceFault | null, options: Partial<RawAngelid
   await writeRawAngelidou(root, {
     subjects: 1,
     seed: 8,
+    conditionS: 5,
+    cameraRateHz: 100,
+    emgSamplingRateHz: 1000,
     speeds: { fast: 1.3 },
     stiffnesses: ['rigid'],
     fault,
