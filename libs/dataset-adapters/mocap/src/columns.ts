@@ -1,6 +1,6 @@
 import { plainLabel, readEmgLabel } from '@emgfm/adapter-kit';
 import type { DelimitedColumn, DelimitedLayout } from '@emgfm/delimited';
-import { SIDES, type Side } from '@emgfm/schema';
+import { type EmgUnit, SIDES, type Side } from '@emgfm/schema';
 import { ANGLE_COLUMNS, EMG_COLUMNS, FURTHER_MARKERS, GLUTEI, MARKER_SPELLINGS, MARKERS } from './channels';
 import type { MocapMapping } from './mapping';
 
@@ -20,7 +20,10 @@ export interface TableColumns {
   readonly lengthUnit: 'mm' | 'cm' | 'm' | null;
   /** Angle columns of the tables by leg and name, `$` for the letter of the leg. */
   readonly angles: Readonly<Record<Side, ReadonlyMap<string, number>>>;
+  /** EMG columns, their labels without unit and prefix. */
   readonly emg: readonly { readonly index: number; readonly label: string }[];
+  /** Unit of the EMG where the header states one for all of it. */
+  readonly emgUnit: EmgUnit | null;
   /** Columns that name what an earlier column names already. */
   readonly repeated: readonly string[];
 }
@@ -28,12 +31,18 @@ export interface TableColumns {
 /** Names of the columns of times, plain: the clock of a trial, then that of a camera. */
 const TIME_NAMES = ['time', 'times', 'timesec', 'timeseconds', 'timems'];
 const STAMP_NAMES = ['timestamp', 'timestampms', 'timestamps'];
-const UNIT_BEHIND = /[\s_]*[[(][^\])]*[\])]\s*$/;
 
-/** A name without the unit behind it and the person before it (`S4:C7_X (mm)`), for comparison. */
-function plainName(name: string): string {
-  return plainLabel(name.replace(UNIT_BEHIND, '').replace(/^.*:/, ''));
+/** A name without the unit behind it and the person before it: `C7_X` of `S4:C7_X (mm)`. */
+function bareName(name: string): string {
+  return name.replace(/[\s_]*[[(][^\])]*[\])]\s*$/, '').replace(/^.*:/, '');
 }
+
+function plainName(name: string): string {
+  return plainLabel(bareName(name));
+}
+
+/** Units of EMG as headers write them, in lower case. */
+const EMG_UNIT_NAMES: Readonly<Record<string, EmgUnit>> = { v: 'V', mv: 'mV', uv: 'uV', µv: 'uV', μv: 'uV' };
 
 /** The column that tells the time of the rows: `Time` in seconds, else `TimeStamp` in milliseconds, unless its unit says otherwise. */
 export function timeColumn(
@@ -63,6 +72,7 @@ export function tableColumns({ columns }: DelimitedLayout, mapping: MocapMapping
   const angles: Record<Side, Map<string, number>> = { left: new Map(), right: new Map() };
   const emg: { index: number; label: string }[] = [];
   const repeated: string[] = [];
+  const emgUnits = new Set<EmgUnit | null>();
   let trial: number | null = null;
   let lengthUnit: TableColumns['lengthUnit'] = null;
   for (const { index, name, unit } of columns) {
@@ -80,9 +90,12 @@ export function tableColumns({ columns }: DelimitedLayout, mapping: MocapMapping
       if (angles[angle.side].has(angle.column)) repeated.push(name);
       else angles[angle.side].set(angle.column, index);
     } else if (plain === 'trial' || plain === 'trialnumber') trial ??= index;
-    else if (isEmg(name, mapping)) {
-      if (emg.some(({ label }) => label === name)) repeated.push(name);
-      else emg.push({ index, label: name });
+    else {
+      const label = bareName(name).replace(/^s?emg[\s_.-]+/i, '');
+      if (!isEmg(label, mapping)) continue;
+      emgUnits.add(EMG_UNIT_NAMES[unit?.toLowerCase() ?? ''] ?? null);
+      if (emg.some((other) => other.label === label)) repeated.push(name);
+      else emg.push({ index, label });
     }
   }
   const markers = new Map(
@@ -91,7 +104,8 @@ export function tableColumns({ columns }: DelimitedLayout, mapping: MocapMapping
     ),
   );
   if (markers.size + angles.left.size + angles.right.size + emg.length === 0) return null;
-  return { time, trial, markers, lengthUnit, angles, emg, repeated };
+  const emgUnit = emgUnits.size === 1 ? ([...emgUnits][0] as EmgUnit | null) : null;
+  return { time, trial, markers, lengthUnit, angles, emg, emgUnit, repeated };
 }
 
 /** Markers by their plain names, those of the laboratory first. */
@@ -127,10 +141,9 @@ function angleOf(plain: string): { side: Side; column: string } | null {
   return null;
 }
 
-function isEmg(name: string, mapping: MocapMapping): boolean {
+function isEmg(label: string, mapping: MocapMapping): boolean {
   const entries = [...mapping.emg, ...EMG_COLUMNS, { label: GLUTEI }];
   return (
-    entries.some(({ label }) => plainLabel(label) === plainLabel(name)) ||
-    readEmgLabel(name.replace(UNIT_BEHIND, '')).kind === 'muscle'
+    entries.some((entry) => plainLabel(entry.label) === plainLabel(label)) || readEmgLabel(label).kind === 'muscle'
   );
 }

@@ -10,7 +10,7 @@ let root = '';
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'emgfm-mocap-'));
-  await writeRawMocap(root, { subjects: 2, seed: 5, trials: 1, durationS: 3 });
+  await writeRawMocap(root, { subjects: 2, seed: 5, trials: 1, durationS: 3, emgRateHz: 500 });
 });
 
 afterAll(() => rm(root, { recursive: true, force: true }));

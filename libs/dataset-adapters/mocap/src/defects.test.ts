@@ -45,7 +45,14 @@ async function readPerson(mapping: Record<string, unknown> = {}): Promise<Omit<T
 
 /** Writes a small tree of one person and reads it. */
 async function tree(options: Partial<RawMocapOptions> = {}, mapping: Record<string, unknown> = {}): Promise<Tree> {
-  const truth = await writeRawMocap(root, { subjects: 1, seed: 4, trials: 1, durationS: 3, ...options });
+  const truth = await writeRawMocap(root, {
+    subjects: 1,
+    seed: 4,
+    trials: 1,
+    durationS: 3,
+    emgRateHz: 500,
+    ...options,
+  });
   return { truth, ...(await readPerson(mapping)) };
 }
 
@@ -119,7 +126,7 @@ describe('synchronisation', () => {
   test.each([false, true])(
     'a merged table is taken apart into its trials; column of trials: %s',
     async (trialColumn) => {
-      const { truth, recordings } = await tree({ layout: 'synchronised', trials: 2, trialColumn });
+      const { truth, recordings } = await tree({ layout: 'synchronised', emgRateHz: 1000, trials: 2, trialColumn });
       const names = trialColumn ? ['Walking_Trial1', 'Walking_Trial2'] : ['Walking_1', 'Walking_2'];
       expect(recordings.map(({ trial }) => trial)).toEqual(names);
       recordings.forEach((recording, i) => {
@@ -133,7 +140,7 @@ describe('synchronisation', () => {
   );
 
   test('rows that a merge mixed beyond repair are refused, not read', async () => {
-    await tree({ layout: 'synchronised', trials: 2 });
+    await tree({ layout: 'synchronised', emgRateHz: 1000, trials: 2 });
     const path = join(root, 'Subject_Data', 'S4', 'sync_data', 'S4_Walking_Synchronized.csv');
     const [header, ...rows] = (await readFile(path, 'utf8')).trimEnd().split('\n');
     const half = Math.ceil(rows.length / 2);
@@ -159,7 +166,7 @@ describe('EMG', () => {
   });
 
   test('raw EMG in a table at the rate of frames is rejected, reason 7', async () => {
-    const { recordings } = await tree({ layout: 'synchronised', durationS: 5 });
+    const { recordings } = await tree({ layout: 'synchronised', emgRateHz: 1000, durationS: 4 });
     const emg = recordings[0]!.legs.right!.emg!;
     expect(EMG_CHANNELS.filter((_, channel) => emg.channelReasons[channel] === 7)).toHaveLength(8);
     expect(emg.channelReasons).not.toContain(0);
@@ -184,13 +191,27 @@ describe('EMG', () => {
     expect(channelSamples(emg, emgChannelIndex('RF')).every(Number.isNaN)).toBe(true);
   });
 
+  test('columns may carry units and the word EMG', async () => {
+    await tree();
+    const [header, ...rows] = (await readFile(trialFile(1), 'utf8')).trimEnd().split('\n');
+    const renamed = header!
+      .replace('Vastus Lateralis', 'EMG Vastus Lateralis (uV)')
+      .replace('Rectus Femoris', 'RF (uV)');
+    const others = /,(Vastus Medialis|Hamstrings|Gastro|Tibialis|Glutei|Left L|Right L|Tri|Bi|Fore|Middle|Shoulder F)/g;
+    await writeFile(trialFile(1), [renamed.replace(others, ',x$1'), ...rows].join('\n'));
+    const { recordings } = await readPerson({ emgSide: 'right' });
+    const { unit, channelReasons } = recordings[0]!.legs.right!.emg!;
+    expect(unit).toBe('uV');
+    expect(EMG_CHANNELS.filter((_, channel) => channelReasons[channel] === 0)).toEqual(['VL', 'RF']);
+  });
+
   test('columns of text and numbers are not skipped in silence: texts are counted and missing', async () => {
     const { recordings } = await tree({ defects: { 1: 'text-in-emg' } });
     const emg = recordings[0]!.legs.right!.emg!;
     const lateralis = channelSamples(emg, emgChannelIndex('VL'));
-    expect([...lateralis.keys()].filter((row) => Number.isNaN(lateralis[row]))).toEqual([100, 2600]);
+    expect([...lateralis.keys()].filter((row) => Number.isNaN(lateralis[row]))).toEqual([100]);
     expect(emg.channelReasons[emgChannelIndex('VL')]).toBe(0);
-    expect(recordings[0]!.provenance.notes.join('\n')).toMatch(/2 cell\(s\) hold text/);
+    expect(recordings[0]!.provenance.notes.join('\n')).toMatch(/1 cell\(s\) hold text/);
   });
 
   test('the leg is decided from push-off, once for all trials; where nobody walks it is unresolved, reason 8', async () => {

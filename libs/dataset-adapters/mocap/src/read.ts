@@ -85,7 +85,7 @@ async function* trialsOf(
       trial,
       name: rows.name,
       signals,
-      lengthUnit: table.columns.lengthUnit,
+      stated: table.columns,
       camera,
       notes: [...table.notes, ...signals.notes],
     };

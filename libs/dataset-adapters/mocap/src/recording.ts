@@ -1,5 +1,6 @@
 import { mappedPerson, type ReadOptions, trialRuleOf } from '@emgfm/adapter-kit';
 import { type ContinuousRecording, type Decision, type LegSignals, type Side } from '@emgfm/schema';
+import type { TableColumns } from './columns';
 import { decideGeometry, eventMarkers } from './coordinates';
 import { packageName, packageVersion } from './dataset';
 import { emgOfRows } from './emg';
@@ -16,8 +17,8 @@ export interface TrialContent {
   /** What its table calls it; '' where the table holds this trial only. */
   readonly name: string;
   readonly signals: TrialSignals;
-  /** Unit of the markers where the header states it. */
-  readonly lengthUnit: 'mm' | 'cm' | 'm' | null;
+  /** Units that the header of the table states. */
+  readonly stated: Pick<TableColumns, 'lengthUnit' | 'emgUnit'>;
   readonly camera: FrameClock | null;
   readonly notes: readonly string[];
 }
@@ -26,16 +27,16 @@ const NO_FRAMES: JointFrames = { further: [], decisions: [], notes: [] };
 
 /** One trial in canonical channels, units and signs, on the clock of its table. */
 export function recordingOf(
-  { trial, name, signals, lengthUnit, camera, notes }: TrialContent,
+  { trial, name, signals, stated, camera, notes }: TrialContent,
   facts: PersonFacts,
   mapping: MocapMapping,
   options: ReadOptions,
 ): ContinuousRecording {
   const { markers } = signals;
   const { geometry, decisions } =
-    markers === null ? { geometry: null, decisions: [] } : decideGeometry(markers, lengthUnit, mapping);
+    markers === null ? { geometry: null, decisions: [] } : decideGeometry(markers, stated.lengthUnit, mapping);
   const joints = markers === null ? NO_FRAMES : jointFrames(markers, geometry, camera, mapping, options);
-  const emg = signals.emg && facts.emgLeg && emgOfRows(signals.emg, mapping, facts.emgLeg);
+  const emg = signals.emg && facts.emgLeg && emgOfRows(signals.emg, withStatedUnit(mapping, stated), facts.emgLeg);
   const leg = (side: Side): LegSignals | null => {
     const own = { emg: emg?.legs[side] ?? null, angles: legAngles(signals, side, facts), moments: null };
     if (own.emg === null && own.angles === null && joints.further.length === 0) return null;
@@ -75,4 +76,9 @@ export function recordingOf(
     markers: markers && geometry && eventMarkers(markers, geometry),
     intervals: [],
   };
+}
+
+/** The unit of a header counts where the mapping file leaves it open. */
+function withStatedUnit(mapping: MocapMapping, { emgUnit }: TrialContent['stated']): MocapMapping {
+  return mapping.emgUnit === 'arbitrary' && emgUnit !== null ? { ...mapping, emgUnit } : mapping;
 }

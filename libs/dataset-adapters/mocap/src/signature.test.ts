@@ -13,7 +13,7 @@ afterAll(() => Promise.all(roots.map((root) => rm(root, { recursive: true, force
 async function findingsWith(fault: SourceFault | null): Promise<{ verdict: string; findings: SignatureFinding[] }> {
   const root = await mkdtemp(join(tmpdir(), 'emgfm-mocap-fault-'));
   roots.push(root);
-  await writeRawMocap(root, { subjects: 1, seed: 8, trials: 1, durationS: 5, fault });
+  await writeRawMocap(root, { subjects: 1, seed: 8, trials: 1, durationS: 5, emgRateHz: 500, fault });
   const run = await runAdapter(adapter, root, { furtherModalities: [] });
   const { verdict, findings } = signatureOf('mocap', run);
   return { verdict, findings: findings.filter((finding) => ['fail', 'flag'].includes(finding.verdict)) };

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 const inside = (...parts: string[]): string => join(root, 'Subject_Data', ...parts);
-const small = { seed: 2, trials: 1, durationS: 2 } as const;
+const small = { seed: 2, trials: 1, durationS: 2, emgRateHz: 200 } as const;
 
 async function file(path: string, text: string): Promise<void> {
   await mkdir(dirname(join(root, path)), { recursive: true });
@@ -55,7 +55,7 @@ describe('the survey', () => {
   });
 
   test('actions without steps give no stride unless the mapping file says what they are', async () => {
-    const actions = [{ name: 'NormalSquat', bouts: [{ gait: 'stand', durationS: 2 } as const] }];
+    const actions = [{ name: 'NormalSquat', bouts: [{ gait: 'stand', durationS: 2, emgRateHz: 200 } as const] }];
     await writeRawMocap(root, { ...small, subjects: 1, actions });
     const { subjects, unusable, advice } = await adapter.survey(root);
     expect(subjects).toEqual([]);

@@ -36,8 +36,8 @@ export interface ClockedColumns {
   readonly columns: readonly Float64Array[];
 }
 
-/** Bytes of a file that are looked at for its layout. */
-const HEAD_BYTES = 1 << 18;
+/** Bytes of a file that are looked at for its layout: one more than are needed, so that a file that goes on is seen to. */
+const HEAD_BYTES = (1 << 18) + 1;
 /** Pieces shorter than this (rows, in the middle) are no trials: the rows of several are mixed. */
 const LEAST_ROWS = 10;
 /** A row this soon after the one before, as a share of the usual step, repeats it; */
@@ -49,8 +49,7 @@ const LEAST_RATE_HZ = 10;
 
 /** Columns and layout of a table, from its first lines. @throws DelimitedError, or the file system's own errors */
 export async function layoutOf(path: string): Promise<DelimitedLayout> {
-  const head = await fileHead(path, HEAD_BYTES);
-  return sniffDelimited(head.length < HEAD_BYTES ? head : head.subarray(0, head.lastIndexOf(0x0a) + 1));
+  return sniffDelimited(await fileHead(path, HEAD_BYTES));
 }
 
 /**
