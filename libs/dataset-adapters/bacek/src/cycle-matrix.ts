@@ -40,8 +40,11 @@ export function cycleMatrix(value: MatValue | undefined, points: number): CycleM
   return {
     cycles,
     points,
-    cycle: (index) =>
-      Float64Array.from({ length: points }, (_, point) => values[index * cycleStep + point * pointStep]),
+    cycle: (index) => {
+      const samples = new Float64Array(points);
+      for (let point = 0; point < points; point += 1) samples[point] = values[index * cycleStep + point * pointStep];
+      return samples;
+    },
   };
 }
 
@@ -52,7 +55,16 @@ export function meanCycle(matrix: CycleMatrix): Float64Array {
 
 /** Mean of curves of the same length, missing points left out; NaN where no curve has one. */
 export function meanCurve(curves: readonly Float64Array[]): Float64Array {
-  return Float64Array.from({ length: curves[0]?.length ?? 0 }, (_, point) => mean(curves.map((curve) => curve[point])));
+  const sums = new Float64Array(curves[0]?.length ?? 0);
+  const counts = new Float64Array(sums.length);
+  for (const curve of curves) {
+    for (let point = 0; point < sums.length; point += 1) {
+      if (!Number.isFinite(curve[point])) continue;
+      sums[point] += curve[point];
+      counts[point] += 1;
+    }
+  }
+  return sums.map((sum, point) => sum / counts[point]);
 }
 
 /** Mean of a curve over a window of percent, both ends included; missing points left out. */
