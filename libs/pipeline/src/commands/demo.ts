@@ -37,9 +37,9 @@ export const SIMULATED_SOURCES: Readonly<Record<string, SimulatedSource>> = {
   grimmer: (folder, seed) => writeRawGrimmer(folder, { subjects: 1, seed, settings: 2, trials: 1 }),
   hu: (folder, seed) => writeRawHu(folder, { subjects: 1, seed }),
   gait120: (folder, seed) => writeRawGait120(folder, { subjects: 1, seed }),
+  moreira: (folder, seed) => writeRawMoreira(folder, { subjects: 1, seed, trials: 1 }),
   criekinge: (folder, seed) =>
     writeRawCriekinge(folder, { subjects: { 'able-bodied': 1, stroke: 1 }, seed, unreadVariables: 0 }),
-  moreira: (folder, seed) => writeRawMoreira(folder, { subjects: 1, seed, trials: 1 }),
   lencioni: (folder, seed) => writeRawLencioni(folder, { subjects: 2, seed }),
   siat: (folder, seed) => writeRawSiat(folder, { subjects: 1, seed }),
   moghadam: (folder, seed) => writeRawMoghadam(folder, { subjects: 1, seed }),
