@@ -10,7 +10,7 @@ let root = '';
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'emgfm-grimmer-'));
-  await writeRawGrimmer(root, { subjects: [2, 10], seed: 5, settings: 1, trials: 1, vectors: 'column' });
+  await writeRawGrimmer(root, { subjects: [10], seed: 5, settings: 1, trials: 1, vectors: 'column', emgRateHz: 200 });
 }, 60_000);
 
 afterAll(() => rm(root, { recursive: true, force: true }));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MISSING_REASONS } from '@emgfm/schema';
 import { type SourceFault, writeRawGrimmer } from '@emgfm/synthetic-gait';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type AdapterRun, runAdapter, signatureOf } from '../../../../tools/adapter-run';
+import { type AdapterRun, expectedOf, matchTruth, runAdapter, signatureOf } from '../../../../tools/adapter-run';
 import { adapter } from './index';
 
 const roots: string[] = [];
@@ -13,10 +13,10 @@ afterAll(() => Promise.all(roots.map((root) => rm(root, { recursive: true, force
 /** Level strides are told apart, so that the signature has something to judge. */
 const adapterOptions = { levelWalking: 'by-angles' };
 
-async function runWith(fault: SourceFault | null): Promise<AdapterRun> {
+async function runWith(fault: SourceFault): Promise<AdapterRun> {
   const root = await mkdtemp(join(tmpdir(), 'emgfm-grimmer-fault-'));
   roots.push(root);
-  await writeRawGrimmer(root, { subjects: 1, seed: 8, settings: 1, trials: 1, fault });
+  await writeRawGrimmer(root, { subjects: 1, seed: 8, settings: 1, trials: 1, emgRateHz: 200, fault });
   return runAdapter(adapter, root, { adapterOptions });
 }
 
@@ -24,10 +24,24 @@ const decidedOf = ({ decisions }: AdapterRun, fact: string): string =>
   decisions.find((decision) => decision.fact === fact)?.decided ?? '';
 const { unresolvedConvention } = MISSING_REASONS;
 
-test('level walking passes', async () => {
-  const { verdict, findings } = signatureOf('grimmer', await runWith(null));
+test('strides of level walking are told apart by their angles, and pass', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'emgfm-grimmer-level-'));
+  roots.push(root);
+  const truth = await writeRawGrimmer(root, { subjects: 1, seed: 8, settings: 2, trials: 1, emgRateHz: 200 });
+  const run = await runAdapter(adapter, root, { adapterOptions });
+  const { verdict, findings } = signatureOf('grimmer', run);
   expect(findings.filter((finding) => ['fail', 'flag'].includes(finding.verdict))).toEqual([]);
   expect(verdict).toBe('pass');
+
+  const doneIn = new Map(truth.flatMap(({ strides, activities }) => strides.map((own, i) => [own, activities[i]])));
+  const { pairs, extra } = matchTruth(run.strides, expectedOf(truth));
+  expect(extra).toEqual([]);
+  for (const { found, truth: stride } of pairs) {
+    expect(found.activity === 'walk').toBe(doneIn.get(stride) === 'walk');
+    expect(found.condition).toBe(
+      { walk: 'level, by its angles', transition: '' }[found.activity as string] ?? 'stair sequence',
+    );
+  }
 }, 30_000);
 
 describe('mistakes of the source are named, and no number of them gets through', () => {

@@ -1,11 +1,21 @@
-import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeMat } from '@emgfm/matfile';
-import { writeRawGrimmer } from '@emgfm/synthetic-gait';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type RawGrimmerPass, writeRawGrimmer } from '@emgfm/synthetic-gait';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runAdapter } from '../../../../tools/adapter-run';
 import { adapter } from './index';
+
+const simulated = { seed: 2, settings: 1, trials: 1, emgRateHz: 200 } as const;
+
+let tree = '';
+let truth: readonly RawGrimmerPass[];
+beforeAll(async () => {
+  tree = await mkdtemp(join(tmpdir(), 'emgfm-grimmer-tree-'));
+  truth = await writeRawGrimmer(tree, { ...simulated, subjects: [2, 10] });
+}, 60_000);
+afterAll(() => rm(tree, { recursive: true, force: true }));
 
 let root = '';
 beforeEach(async () => {
@@ -13,11 +23,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const simulated = { seed: 2, settings: 1, trials: 1, emgRateHz: 200 } as const;
+const copyTree = (folder = root): Promise<void> => cp(tree, folder, { recursive: true });
 
 describe('the survey', () => {
   test('counts persons in natural order, their strides, and what is missing', async () => {
-    const truth = await writeRawGrimmer(root, { ...simulated, subjects: [2, 10] });
+    await copyTree();
     await rm(join(root, 'Processed/Joint_Kinetics/Kinetics_Subject10.mat'));
     const { subjects, missing, advice, unknown } = await adapter.survey(root);
     expect(subjects.map(({ subject }) => subject.sourceId)).toEqual(['2', '10']);
@@ -39,48 +49,48 @@ describe('the survey', () => {
   test('MAT files of every version are read alike', async () => {
     for (const matVersion of ['v5', 'v7.3'] as const) {
       const folder = join(root, matVersion);
-      const truth = await writeRawGrimmer(folder, { ...simulated, subjects: 1, matVersion });
-      const strides = truth.flatMap((pass) => pass.strides).length;
+      const own = await writeRawGrimmer(folder, { ...simulated, subjects: 1, matVersion });
+      const strides = own.flatMap((pass) => pass.strides).length;
       expect((await adapter.survey(folder)).subjects[0]?.expectedStrides).toBe(strides);
       expect((await runAdapter(adapter, folder)).strides).toHaveLength(strides);
     }
   }, 60_000);
 
   test('lists unknown, damaged and repeated files, and reads the rest', async () => {
-    await writeRawGrimmer(root, { ...simulated, subjects: 1 });
+    await copyTree();
     const touchdowns = join(root, 'Processed/Touchdowns');
     await writeFile(join(touchdowns, 'notes_13.mat'), 'person 13 does not exist');
     await writeFile(join(touchdowns, 'TD_7.mat'), 'not a MAT file');
-    await copyFile(join(touchdowns, 'TD_1.mat'), join(touchdowns, 'TD_copy_01.mat'));
-    await writeMat(join(root, 'Preprocessed/EMG/EMG_prep_1.mat'), { emg: 1 });
+    await copyFile(join(touchdowns, 'TD_2.mat'), join(touchdowns, 'TD_copy_02.mat'));
+    await writeMat(join(root, 'Preprocessed/EMG/EMG_prep_2.mat'), { emg: 1 });
     const survey = await adapter.survey(root);
     expect(survey.unknown.map(({ path }) => path)).toEqual(['Processed/Touchdowns/notes_13.mat']);
     expect(survey.unusable.map(({ what, reason }) => [what, reason])).toEqual([
-      ['Processed/Touchdowns/TD_copy_01.mat', 'duplicate-trial'],
+      ['Processed/Touchdowns/TD_copy_02.mat', 'duplicate-trial'],
       ['Processed/Touchdowns/TD_7.mat', 'unreadable-file'],
     ]);
     expect(survey.subjects.map(({ subject, expectedStrides }) => [subject.sourceId, expectedStrides === null])).toEqual(
       [
-        ['1', false],
+        ['2', false],
         ['7', true],
+        ['10', false],
       ],
     );
     const { strides, drops } = await runAdapter(adapter, root);
     expect(strides.length).toBeGreaterThan(10);
     expect(drops.map(({ what, reason }) => [what, reason])).toEqual([
-      ['Preprocessed/EMG/EMG_prep_1.mat', 'unreadable-file'],
+      ['Preprocessed/EMG/EMG_prep_2.mat', 'unreadable-file'],
       ['Processed/Touchdowns/TD_7.mat', 'unreadable-file'],
     ]);
     expect(drops[0]?.detail).toMatch(/expected a cell array Emg/);
   }, 30_000);
 
   test('one level too high works; one too low, another folder and packed archives get advice', async () => {
-    await mkdir(join(root, 'download'));
-    await writeRawGrimmer(join(root, 'download', 'data'), { ...simulated, subjects: 1 });
-    expect((await adapter.survey(root)).subjects).toHaveLength(1);
+    await copyTree(join(root, 'download', 'data'));
+    expect((await adapter.survey(root)).subjects).toHaveLength(2);
 
     const { subjects, advice } = await adapter.survey(join(root, 'download/data/Processed'));
-    expect(subjects).toHaveLength(1);
+    expect(subjects).toHaveLength(2);
     expect(advice).toEqual([expect.stringMatching(/nobody has a file in Preprocessed\/EMG; give the folder/)]);
 
     const lower = await adapter.survey(join(root, 'download/data/Processed/Touchdowns'));
@@ -96,10 +106,9 @@ describe('the survey', () => {
   }, 30_000);
 
   test('refuses options and layers that it does not have', async () => {
-    await writeRawGrimmer(root, { ...simulated, subjects: 1 });
-    await expect(adapter.survey(root, { layer: 'strides' })).rejects.toMatchObject({ tag: 'AdapterOptionsError' });
+    await expect(adapter.survey(tree, { layer: 'strides' })).rejects.toMatchObject({ tag: 'AdapterOptionsError' });
     for (const adapterOptions of [{ motionRateHz: 0 }, { hipRotationPositive: 'left' }, { rate: 200 }]) {
-      await expect(adapter.survey(root, { adapterOptions })).rejects.toMatchObject({ tag: 'AdapterOptionsError' });
+      await expect(adapter.survey(tree, { adapterOptions })).rejects.toMatchObject({ tag: 'AdapterOptionsError' });
     }
   }, 30_000);
 });

@@ -19,12 +19,11 @@ import { adapter } from './index';
 const DEFECTS = {
   setting1_trial2: 'no-emg',
   setting1_trial3: 'short-emg',
-  setting2_trial1: 'odd-fields',
-  setting2_trial2: 'nan-moments',
-  setting2_trial3: 'missed-touchdown',
-  setting3_trial1: 'stray-touchdowns',
-  setting3_trial2: 'no-descent',
-  setting3_trial3: 'zero-length',
+  setting1_trial4: 'odd-fields',
+  setting2_trial1: 'nan-moments',
+  setting2_trial2: 'missed-touchdown',
+  setting2_trial3: 'no-descent',
+  setting2_trial4: 'zero-length',
 } as const;
 const PRESENT_EMG = ['VL', 'RF', 'TA', 'BF', 'GM', 'SOL'];
 const { notInDataset, notInTrial, unresolvedConvention, gap } = MISSING_REASONS;
@@ -36,7 +35,7 @@ let match: TruthMatch;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'emgfm-grimmer-truth-'));
-  truth = await writeRawGrimmer(root, { subjects: [7], seed: 3, settings: 3, trials: 3, defects: DEFECTS });
+  truth = await writeRawGrimmer(root, { subjects: [7], seed: 3, settings: 2, trials: 4, defects: DEFECTS });
   run = await runAdapter(adapter, root);
   match = matchTruth(run.strides, expectedOf(truth));
 }, 120_000);
@@ -51,7 +50,7 @@ describe('a simulated tree', () => {
   test('every stride that must be there is there and no other', () => {
     expect(match.missing).toEqual([]);
     expect(match.extra).toEqual([]);
-    expect(match.pairs.length).toBeGreaterThan(120);
+    expect(match.pairs.length).toBeGreaterThan(90);
   });
 
   test('angles within 0.5 degree, moments within 0.02 N·m/kg, durations within 10 ms', () => {
@@ -128,18 +127,18 @@ describe('awkward trials', () => {
   });
 
   test('a field of another length, or none, is missing and the others stay', () => {
-    for (const stride of stridesOf('setting2_trial1')) {
+    for (const stride of stridesOf('setting1_trial4')) {
       expect(stride.masks.emg[emgChannelIndex('VL')]).toBe(stride.side === 'right' ? 1 : 0);
       expect(stride.masks.emg[emgChannelIndex('RF')]).toBe(1);
     }
-    expect(run.notes).toContain('setting2_trial1: vas_l has another length than the other fields and is not used');
-    for (const stride of stridesOf('setting2_trial1')) {
+    expect(run.notes).toContain('setting1_trial4: vas_l has another length than the other fields and is not used');
+    for (const stride of stridesOf('setting1_trial4')) {
       expect(emgReasons(stride).SOL).toBe(stride.side === 'right' ? notInTrial.code : 0);
     }
   });
 
   test('a gap in a moment masks the strides that it lies in', () => {
-    const knees = stridesOf('setting2_trial2').map(({ side, startTimeS, durationS, reasons }) => ({
+    const knees = stridesOf('setting2_trial1').map(({ side, startTimeS, durationS, reasons }) => ({
       // samples 400 to 419 at 200 Hz
       hit: side === 'right' && startTimeS < 2.1 && startTimeS + durationS > 2,
       reason: reasons.kinetics[5],
@@ -149,28 +148,19 @@ describe('awkward trials', () => {
   });
 
   test('a touchdown that is not listed drops the double stride', () => {
-    const dropped = run.drops.filter(({ what }) => what.startsWith('setting2_trial3'));
+    const dropped = run.drops.filter(({ what }) => what.startsWith('setting2_trial2'));
     expect(dropped.map(({ reason, level }) => [reason, level])).toEqual([['stride-too-long', 'stride']]);
-  });
-
-  test('touchdowns that are none are left out and said', () => {
-    const notes = run.notes.filter((note) => note.startsWith('setting3_trial1 ascent right'));
-    expect(notes).toEqual([
-      expect.stringMatching(/3 touchdowns lie outside the \d+ samples/),
-      expect.stringMatching(/1 touchdowns are listed twice/),
-      expect.stringMatching(/not in order/),
-    ]);
   });
 
   test('empty lists and empty trials are counted', () => {
     const counted = (trial: string): string[] =>
       run.drops.filter(({ what }) => what.startsWith(trial)).map(({ what, reason }) => `${what} ${reason}`);
-    expect(counted('setting3_trial2')).toEqual([
-      'setting3_trial2/descent left too-few-events',
-      'setting3_trial2/descent right too-few-events',
+    expect(counted('setting2_trial3')).toEqual([
+      'setting2_trial3/descent left too-few-events',
+      'setting2_trial3/descent right too-few-events',
     ]);
-    expect(counted('setting3_trial3')).toHaveLength(4);
-    expect(stridesOf('setting3_trial3')).toEqual([]);
+    expect(counted('setting2_trial4')).toHaveLength(4);
+    expect(stridesOf('setting2_trial4')).toEqual([]);
   });
 
   test('events of the source are no detections', () => {

@@ -85,16 +85,16 @@ export interface RawGrimmerPass {
 }
 
 /** Up the stairs, a rest on top, and down again; each pass begins and ends on level ground. */
-const ASCENT_S = 8;
-const REST_S = 1.5;
+const ASCENT_S = 7.2;
+const REST_S = 1.2;
 const bouts = (speedMps: number): readonly Bout[] => [
-  { gait: 'walk', durationS: 2.4, speedMps: 1.2 },
-  { gait: 'stair_up', durationS: 3.2, speedMps },
-  { gait: 'walk', durationS: ASCENT_S - 5.6, speedMps: 1.1 },
+  { gait: 'walk', durationS: 2.2, speedMps: 1.2 },
+  { gait: 'stair_up', durationS: 3, speedMps },
+  { gait: 'walk', durationS: ASCENT_S - 5.2, speedMps: 1.1 },
   { gait: 'stand', durationS: REST_S },
-  { gait: 'walk', durationS: 2.4, speedMps: 1.1 },
-  { gait: 'stair_down', durationS: 3.2, speedMps },
-  { gait: 'walk', durationS: 2.8, speedMps: 1.2 },
+  { gait: 'walk', durationS: 2.2, speedMps: 1.1 },
+  { gait: 'stair_down', durationS: 3, speedMps },
+  { gait: 'walk', durationS: 2.4, speedMps: 1.2 },
 ];
 
 const MOMENT_FACTORS = {
