@@ -332,6 +332,20 @@ describe('angles', () => {
 });
 
 describe('bad tables', () => {
+  test('an infinite number is missing', async () => {
+    await tree();
+    const [header, first, ...rows] = (await readFile(trialFile(1), 'utf8')).trimEnd().split('\n');
+    const column = header!.split(',').indexOf('hip_flexion_r');
+    const infinite = first!
+      .split(',')
+      .map((cell, i) => (i === column ? 'inf' : cell))
+      .join(',');
+    await writeFile(trialFile(1), [header, infinite, ...rows].join('\n'));
+    const { recordings } = await readPerson();
+    const hip = channelSamples(recordings[0]!.legs.right!.angles!, jointMotionIndex('hip', 'flexion'));
+    expect([hip[0], Number.isFinite(hip[1])]).toEqual([NaN, true]);
+  });
+
   test('each is dropped with a reason, the others are read', async () => {
     const defects = { 1: 'empty', 2: 'no-rows', 3: 'cut-short' } as const;
     const { recordings, drops } = await tree({ trials: 4, defects });

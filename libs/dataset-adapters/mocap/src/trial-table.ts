@@ -15,7 +15,7 @@ export interface TrialRows {
   /** What the table calls the trial, else its number within the table; '' for the only one. */
   readonly name: string;
   readonly timeS: Float64Array;
-  /** Samples of a column by its index in the file. */
+  /** Samples of a column by its index in the file; NaN where it holds no finite number. */
   readonly column: (index: number) => Float64Array;
 }
 
@@ -99,7 +99,7 @@ export async function readTrialTable(
     trials: [...pieces].map(([name, rows]) => ({
       name,
       timeS: picked(times, rows),
-      column: (index) => picked(numericColumn(table, index), rows),
+      column: (index) => withoutInfinite(picked(numericColumn(table, index), rows)),
     })),
     notes: [
       ...(badCells > 0 ? [`${badCells} cell(s) hold text where numbers stand and count as missing`] : []),
@@ -141,6 +141,12 @@ function picked(samples: Float64Array, rows: readonly number[]): Float64Array {
   const own = new Float64Array(rows.length);
   for (let i = 0; i < own.length; i += 1) own[i] = samples[rows[i] as number] as number;
   return own;
+}
+
+/** An infinite number is none that was measured. */
+function withoutInfinite(samples: Float64Array): Float64Array {
+  const isInfinite = (value: number): boolean => value === Infinity || value === -Infinity;
+  return samples.some(isInfinite) ? samples.map((value) => (isInfinite(value) ? NaN : value)) : samples;
 }
 
 /**
