@@ -299,6 +299,21 @@ describe('what the source leaves open', () => {
     for (const { masks } of strides) expect(masks.kinetics[KNEE]).toBe(1);
   });
 
+  test('without knee and ankle of a leg the units are those of the other one, or those that are stated', async () => {
+    const hip = jointMotionIndex('hip', 'flexion');
+    const ofLeft = ['jointAngles.LKnee', 'jointMoments.LAnkle'];
+    const present = (own: Tree) =>
+      stridesOf(own).map(({ signals }) => [signals.angles?.channelReasons[hip], signals.moments?.channelReasons[hip]]);
+    const oneLeg = await tree({ missingArrays: ofLeft, statesUnits: false });
+    expect(decided(oneLeg, 'unit of the angles')).toBe('deg');
+    for (const reasons of present(oneLeg)) expect(reasons).toEqual([0, 0]);
+    const missingArrays = [...ofLeft, 'jointAngles.RKnee', 'jointMoments.RAnkle'];
+    for (const reasons of present(await tree({ missingArrays }))) expect(reasons).toEqual([0, 0]);
+    for (const reasons of present(await tree({ missingArrays, statesUnits: false }))) {
+      expect(reasons).toEqual([unresolvedConvention.code, unresolvedConvention.code]);
+    }
+  });
+
   test('moments too small to tell their unit are masked', async () => {
     const read = await tree({
       changed: Object.fromEntries(

@@ -68,7 +68,8 @@ export async function decideFacts(
   const emg = decideEmgKind(measures.look, !Number.isNaN(clocks.emg.samplingRateHz));
   const angles = decideAngles(measures.angles, starts.boundedBy, stated.angles);
   const moments = decideMoments(measures.moments, starts.boundedBy, stated.moments, massKg);
-  const hasMoments = SIDES.some((side) => JOINTS.some((joint) => measures.moments[side][joint].length > 0));
+  const hasSamples = (curves: Curves): boolean =>
+    SIDES.some((side) => JOINTS.some((joint) => curves[side][joint].length > 0));
   return {
     boundedBy: starts.boundedBy,
     clocks,
@@ -80,8 +81,8 @@ export async function decideFacts(
       ...starts.decisions,
       ...ofClocks,
       ...(measures.look.samples > 0 ? [emg.decision] : []),
-      ...angles.decisions,
-      ...(hasMoments ? moments.decisions : []),
+      ...(hasSamples(measures.angles) ? angles.decisions : []),
+      ...(hasSamples(measures.moments) ? moments.decisions : []),
     ],
     notes: [...problems, ...moments.notes],
   };

@@ -71,16 +71,20 @@ export function decideAngles(
   boundedBy: BoundingSides,
   stated: string,
 ): { factors: JointFactors; decisions: Decision[] } {
-  const range = Math.max(...SIDES.map((side) => rangeOf(meanCurve(angles[side].knee))));
-  const unit = KNEE_RANGES.find(({ range: [from, to] }) => range >= from && range <= to);
-  const contradicted = unit !== undefined && /^(deg|rad)/i.test(stated) && !stated.toLowerCase().startsWith(unit.unit);
+  const ranges = SIDES.map((side) => rangeOf(meanCurve(angles[side].knee))).filter(Number.isFinite);
+  const range = ranges.length === 0 ? NaN : Math.max(...ranges);
+  const isStated = (unit: string): boolean => stated.toLowerCase().startsWith(unit);
+  const unit = KNEE_RANGES.find(({ unit: own, range: [from, to] }) =>
+    Number.isNaN(range) ? isStated(own) : range >= from && range <= to,
+  );
+  const contradicted = unit !== undefined && /^(deg|rad)/i.test(stated) && !isStated(unit.unit);
   const unitFactor = contradicted ? NaN : (unit?.factor ?? NaN);
   const factors = perJoint(() => NaN);
   const decisions: Decision[] = [
     {
       fact: 'unit of the angles',
       decided: Number.isNaN(unitFactor) ? 'not decided: masked' : (unit?.unit ?? ''),
-      evidence: `the mean knee angle has a range of ${range.toPrecision(3)}${sayStated(stated)}`,
+      evidence: `${Number.isNaN(range) ? 'there is no knee angle' : `the mean knee angle has a range of ${range.toPrecision(3)}`}${sayStated(stated)}`,
     },
   ];
   for (const joint of JOINTS) {
@@ -119,7 +123,9 @@ export function decideMoments(
   const peaks = curves('ankle').map((curve) => curve.reduce((far, value) => Math.max(far, Math.abs(value)), 0));
   const finite = peaks.filter(Number.isFinite).sort((a, b) => a - b);
   const typical = finite[finite.length >> 1] ?? NaN;
-  const unit = ANKLE_PEAKS.find(({ peak: [from, to] }) => typical >= from && typical <= to);
+  const unit = ANKLE_PEAKS.find(({ unit: own, peak: [from, to] }) =>
+    Number.isNaN(typical) ? own === momentUnitOf(stated) : typical >= from && typical <= to,
+  );
   const contradicted = unit !== undefined && momentUnitOf(stated) !== '' && momentUnitOf(stated) !== unit.unit;
   const toNmPerKg = { 'N.m/kg': 1, 'N.mm/kg': 1e-3, 'N.m': 1 / massKg };
   const unitFactor = unit === undefined || contradicted ? NaN : toNmPerKg[unit.unit];
@@ -143,7 +149,7 @@ export function decideMoments(
       {
         fact: 'unit of the moments',
         decided: unit === undefined || contradicted ? 'not decided: masked' : unit.unit,
-        evidence: `the largest ankle moment of a stride is ${typical.toPrecision(3)} (median)${sayStated(stated)}`,
+        evidence: `${Number.isNaN(typical) ? 'there is no ankle moment' : `the largest ankle moment of a stride is ${typical.toPrecision(3)} (median)`}${sayStated(stated)}`,
       },
       ...signs.map(({ decision, factor }) =>
         factor === null
