@@ -4,7 +4,7 @@ import { settingCount, trialsOfSetting } from './nested-trials';
 
 const trial = (value: number) => matStruct({ tdR: Float64Array.of(value, value + 1) });
 const fieldsIn = async (settings: Parameters<typeof matCell>[0], setting: number): Promise<(number[] | null)[]> => {
-  const mat = await openMat(encodeMat({ TD: matCell(settings, [1, settings.length]) }));
+  const mat = await openMat(await encodeMat({ TD: matCell(settings, [1, settings.length]) }));
   const trials = await trialsOfSetting(mat, 'td', setting);
   return trials.map((fields) => {
     const vector = fields.vector('TDR');
@@ -42,7 +42,7 @@ test('numbers of any class are vectors; matrices and empty fields are none', asy
 });
 
 test('a file without the cell array says what it holds', async () => {
-  const mat = await openMat(encodeMat({ TD: 1, other: matCell([]) }));
+  const mat = await openMat(await encodeMat({ TD: 1, other: matCell([]) }));
   expect(() => settingCount(mat, 'TD')).toThrow(/expected a cell array TD.*found TD \(double\), other \(cell\)/);
   expect(settingCount(mat, 'Other')).toBe(0);
 });
