@@ -11,7 +11,7 @@ let root = '';
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'emgfm-criekinge-'));
   const defects = { 'able-001': ['emg-nan', 'moment-gap'] } as const;
-  await writeRawCriekinge(root, { subjects: { 'able-bodied': 1, stroke: 1 }, seed: 5, trials: 1, defects });
+  await writeRawCriekinge(root, { subjects: 1, seed: 5, trials: 1, defects });
 });
 
 afterAll(() => rm(root, { recursive: true, force: true }));

@@ -24,7 +24,7 @@ let match: TruthMatch;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'emgfm-criekinge-truth-'));
-  truth = await writeRawCriekinge(root, { subjects: { 'able-bodied': 2, stroke: 2 }, seed: 3 });
+  truth = await writeRawCriekinge(root, { subjects: 2, seed: 3 });
   run = await runAdapter(adapter, root);
   match = matchTruth(run.strides, truth);
 }, 60_000);

@@ -38,8 +38,7 @@ export const SIMULATED_SOURCES: Readonly<Record<string, SimulatedSource>> = {
   hu: (folder, seed) => writeRawHu(folder, { subjects: 1, seed }),
   gait120: (folder, seed) => writeRawGait120(folder, { subjects: 1, seed }),
   moreira: (folder, seed) => writeRawMoreira(folder, { subjects: 1, seed, trials: 1 }),
-  criekinge: (folder, seed) =>
-    writeRawCriekinge(folder, { subjects: { 'able-bodied': 1, stroke: 1 }, seed, unreadVariables: 0 }),
+  criekinge: (folder, seed) => writeRawCriekinge(folder, { subjects: 1, seed, unreadVariables: 0 }),
   lencioni: (folder, seed) => writeRawLencioni(folder, { subjects: 2, seed }),
   siat: (folder, seed) => writeRawSiat(folder, { subjects: 1, seed }),
   moghadam: (folder, seed) => writeRawMoghadam(folder, { subjects: 1, seed }),

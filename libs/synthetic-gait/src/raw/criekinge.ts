@@ -52,8 +52,8 @@ export type CriekingePopulation = 'able-bodied' | 'stroke';
 
 /** What to write. */
 export interface RawCriekingeOptions {
-  /** Persons in each file; a file of none is not written. */
-  readonly subjects: Readonly<Record<CriekingePopulation, number>>;
+  /** Persons in each file, or in both; a file of none is not written. */
+  readonly subjects: number | Readonly<Record<CriekingePopulation, number>>;
   readonly seed: number;
   /** Trials of each person. Default 2. */
   readonly trials?: number;
@@ -119,13 +119,15 @@ export async function writeRawCriekinge(
   directory: string,
   options: RawCriekingeOptions,
 ): Promise<RawCriekingeStride[]> {
-  assertWithin('subjects.able-bodied', options.subjects['able-bodied'], 0, 138);
-  assertWithin('subjects.stroke', options.subjects.stroke, 0, 50);
+  const { subjects } = options;
+  const counts = typeof subjects === 'number' ? { 'able-bodied': subjects, stroke: subjects } : subjects;
+  assertWithin('subjects.able-bodied', counts['able-bodied'], 0, 138);
+  assertWithin('subjects.stroke', counts.stroke, 0, 50);
   assertWithin('trials', options.trials ?? 2, 1, 20);
   await mkdir(directory, { recursive: true });
   const written: RawCriekingeStride[] = [];
   for (const population of Object.keys(FILE_NAMES) as CriekingePopulation[]) {
-    const persons = Array.from({ length: options.subjects[population] }, (_, i) => person(population, i + 1, options));
+    const persons = Array.from({ length: counts[population] }, (_, i) => person(population, i + 1, options));
     if (persons.length === 0) continue;
     written.push(...persons.flatMap(({ strides }) => strides));
     const elements = persons.map(({ fields }) => fields);
