@@ -28,7 +28,13 @@ interface Tree {
 async function readTree(options: Partial<RawAngelidouOptions>): Promise<Tree> {
   const root = await mkdtemp(join(tmpdir(), 'emgfm-angelidou-truth-'));
   roots.push(root);
-  const truth = await writeRawAngelidou(root, { subjects: 1, seed: 3, conditionS: 5, ...options });
+  const truth = await writeRawAngelidou(root, {
+    subjects: 1,
+    seed: 3,
+    conditionS: 5,
+    emgSamplingRateHz: 1000,
+    ...options,
+  });
   const run = await runAdapter(adapter, root);
   return { truth, run, match: matchTruth(run.strides, expectedOf(truth)) };
 }
@@ -46,11 +52,11 @@ describe('a simulated tree', () => {
   const recorded = ['VL', 'RF', 'TA', 'BF', 'GM'];
   let tree: Tree;
   beforeAll(async () => {
-    tree = await readTree({ subjects: 2 });
+    tree = await readTree({ subjects: 2, stiffnesses: ['k60'], emgSamplingRateHz: 2000 });
   }, 120_000);
 
   test('every stride that must be there is there and no other, angles, moments and durations as they were', () => {
-    expect(tree.match.pairs.length).toBeGreaterThan(30);
+    expect(tree.match.pairs.length).toBeGreaterThan(15);
     expectTruth(tree);
     expect(tree.run.drops).toEqual([]);
   });
@@ -81,12 +87,7 @@ describe('a simulated tree', () => {
       expect(found.kinematicSourceRateHz).toBeNaN();
       expect(qualityBitNames(found.quality)).toEqual(found.side === 'left' ? ['recut'] : []);
     }
-    expect([...new Set(tree.run.strides.map(({ trial }) => trial))]).toEqual([
-      'slow/rigid',
-      'slow/k60',
-      'fast/rigid',
-      'fast/k60',
-    ]);
+    expect([...new Set(tree.run.strides.map(({ trial }) => trial))]).toEqual(['slow/k60', 'fast/k60']);
     for (const { subject } of tree.run.recordings) {
       const { ageY, sex, massKg, heightM } = tree.truth.find((own) => own.sourceId === subject.sourceId)!.subject;
       expect(subject).toMatchObject({ ageY, sex, massKg, heightM: expect.closeTo(heightM, 9) });
@@ -118,6 +119,7 @@ describe('the same walking in other forms that the source may have', () => {
       cutBy: 'left',
       eventLevel: 'participant',
       eventUnit: 'samples',
+      emgSamplingRateHz: 2000,
       statesUnits: false,
       angleSigns: { knee: -1 },
       momentSign: 1,
@@ -157,7 +159,8 @@ describe('the same walking in other forms that the source may have', () => {
   test.each([true, false])(
     'camera frames instead of percent, the last one that of the next cycle: %s',
     async (sharesEnds) => {
-      const tree = await readTree({ ...oneSpeed, jointPoints: null, cameraRateHz: 1000, sharesEnds });
+      const emg = { signal: 'envelope', points: 300 } as const;
+      const tree = await readTree({ ...oneSpeed, jointPoints: null, cameraRateHz: 1000, sharesEnds, emg });
       expectTruth(tree);
       for (const { kinematicSourceRateHz } of tree.run.strides) expect(kinematicSourceRateHz).toBe(1000);
     },
