@@ -18,9 +18,10 @@ export async function surveyGrimmer(root: string, options: SurveyOptions = {}): 
     options.signal?.throwIfAborted();
     const strides = await stridesByTrial(root, person, unusable);
     const files = FILE_ROLES.flatMap((role) => person.files[role] ?? []);
-    const trials = [...(strides ?? [])].map(([name, count]) => ({
+    const trials = [...(strides ?? [])].map(([name, count], i) => ({
       name,
-      files,
+      // four files hold all trials, so their size counts once
+      files: i === 0 ? files : [],
       contents: `${count} strides, ${FILE_ROLES.filter((role) => person.files[role] !== undefined).join(', ')}`,
     }));
     subjects.push({
