@@ -19,7 +19,8 @@ interface Judged {
 async function judgedWith(fault: SourceFault | null): Promise<Judged> {
   const root = await mkdtemp(join(tmpdir(), 'emgfm-criekinge-fault-'));
   roots.push(root);
-  await writeRawCriekinge(root, { subjects: { 'able-bodied': 1, stroke: 0 }, seed: 8, fault, unreadVariables: 0 });
+  const small = { trials: 1, trialS: 5, unreadVariables: 0 };
+  await writeRawCriekinge(root, { ...small, subjects: { 'able-bodied': 1, stroke: 0 }, seed: 8, fault });
   const run = await runAdapter(adapter, root);
   const { verdict, findings } = signatureOf('criekinge', run);
   return {

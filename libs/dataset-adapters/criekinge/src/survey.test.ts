@@ -1,40 +1,48 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AdapterOptionsError } from '@emgfm/adapter-kit';
 import { matNumeric, matStruct, matStructArray, writeMat } from '@emgfm/matfile';
-import { type RawCriekingeOptions, writeRawCriekinge } from '@emgfm/synthetic-gait';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type RawCriekingeStride, writeRawCriekinge } from '@emgfm/synthetic-gait';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { adapter } from './index';
 
 const ABLE = 'MAT_normalizedData_AbleBodiedAdults_v06-03-23.mat';
 const STROKE = 'MAT_normalizedData_PostStrokeAdults_v27-02-23.mat';
 
 let root = '';
+let made = '';
+let truth: readonly RawCriekingeStride[];
+
+const small = { seed: 2, trials: 1, trialS: 3.5, unreadVariables: 0 };
+
+beforeAll(async () => {
+  made = await mkdtemp(join(tmpdir(), 'emgfm-criekinge-made-'));
+  const subjects = { 'able-bodied': 2, stroke: 1 };
+  truth = await writeRawCriekinge(made, { ...small, subjects, defects: { 'able-002': ['empty'] } });
+}, 60_000);
+afterAll(() => rm(made, { recursive: true, force: true }));
+
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'emgfm-criekinge-survey-'));
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const write = (options: Partial<RawCriekingeOptions> = {}, folder = root) =>
-  writeRawCriekinge(folder, {
-    subjects: { 'able-bodied': 1, stroke: 1 },
-    seed: 2,
-    trials: 1,
-    trialS: 3.5,
-    unreadVariables: 0,
-    ...options,
-  });
+/** Puts a file of the simulated tree into the folder of a test, under its own name or another. */
+async function put(file: string, path = file): Promise<void> {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await copyFile(join(made, file), join(root, path));
+}
 
 /** Averages per person, as the summary of the source holds them: no events. */
 const averages = matStructArray([{ sub_char: matStruct({ Age: 60 }), KneeAngles: matNumeric(new Float64Array(1001)) }]);
 
-const ids = async (folder = root): Promise<string[]> =>
-  (await adapter.survey(folder)).subjects.map(({ subject }) => subject.sourceId);
+const ids = async (): Promise<string[]> => (await adapter.survey(root)).subjects.map(({ subject }) => subject.sourceId);
 
 describe('the survey', () => {
   test('counts persons and strides by the headers of their events, and says what is missing', async () => {
-    const truth = await write({ subjects: { 'able-bodied': 2, stroke: 1 }, defects: { 'able-002': ['empty'] } });
+    await put(ABLE);
+    await put(STROKE);
     const { subjects, missing, unknown, unusable, advice } = await adapter.survey(root);
     const strides = (sourceId: string) => truth.filter((own) => own.sourceId === sourceId).length;
     expect(subjects.map(({ subject, expectedStrides }) => [subject.sourceId, expectedStrides])).toEqual([
@@ -58,7 +66,7 @@ describe('the survey', () => {
   });
 
   test('a missing population is told', async () => {
-    await write({ subjects: { 'able-bodied': 0, stroke: 1 } });
+    await put(STROKE);
     expect((await adapter.survey(root)).missing[0]).toEqual({
       path: 'file of the able-bodied persons',
       detail: 'its 138 persons are not read',
@@ -66,10 +74,9 @@ describe('the survey', () => {
   });
 
   test('names may differ from those of the source, as they do in its article', async () => {
-    await write({
-      fileNames: { 'able-bodied': 'AbleBodied.mat', stroke: 'MAT_normalizedData_PostStrokeAduls_v27-02-23 (1).mat' },
-    });
-    expect(await ids()).toEqual(['able-001', 'stroke-01']);
+    await put(ABLE, 'AbleBodied.mat');
+    await put(STROKE, 'MAT_normalizedData_PostStrokeAduls_v27-02-23 (1).mat');
+    expect(await ids()).toEqual(['able-001', 'able-002', 'stroke-01']);
   });
 
   test('averages under the same name are told by what is in them', async () => {
@@ -79,46 +86,45 @@ describe('the survey', () => {
     expect(alone.subjects).toEqual([]);
     expect(alone.unusable).toMatchObject([{ what: `summary/${ABLE}`, reason: 'unsupported-file' }]);
     expect(alone.advice.join()).toMatch(/averages per person/);
-    await write({ subjects: { 'able-bodied': 1, stroke: 0 } });
-    expect(await ids()).toEqual(['able-001']);
+    await put(ABLE);
+    expect(await ids()).toEqual(['able-001', 'able-002']);
   });
 
   test('of two versions the newer is read', async () => {
-    await write({ subjects: { 'able-bodied': 1, stroke: 0 } });
     const newer = 'MAT_normalizedData_AbleBodiedAdults_v01-02-24.mat';
-    await write({ subjects: { 'able-bodied': 2, stroke: 0 }, fileNames: { 'able-bodied': newer } });
+    await put(ABLE);
+    await put(ABLE, newer);
     const { subjects, unusable } = await adapter.survey(root);
-    expect(subjects).toHaveLength(2);
+    expect(subjects[0]?.trials[0]?.files[0]?.path).toBe(newer);
     expect(unusable).toMatchObject([{ what: ABLE, reason: 'duplicate-trial' }]);
   });
 
   test('unknown and damaged files are listed, and the rest is read', async () => {
-    await write();
+    await put(ABLE);
     await writeFile(join(root, STROKE), 'cut short');
     await writeFile(join(root, 'notes.txt'), '');
     const { subjects, unknown, unusable } = await adapter.survey(root);
-    expect(subjects.map(({ subject }) => subject.sourceId)).toEqual(['able-001']);
+    expect(subjects).toHaveLength(2);
     expect(unknown.map(({ path }) => path)).toEqual(['notes.txt']);
     expect(unusable).toMatchObject([{ what: STROKE, reason: 'unreadable-file' }]);
   });
 
-  test.each(['v5', 'v7', 'v7.3'] as const)('a MAT file of version %s is read alike', async (matVersion) => {
-    const truth = await write({ subjects: { 'able-bodied': 1, stroke: 0 }, matVersion });
-    expect((await adapter.survey(root)).subjects[0]?.expectedStrides).toBe(truth.length);
+  test.each(['v5', 'v7'] as const)('a MAT file of version %s is read like one of v7.3', async (matVersion) => {
+    const written = await writeRawCriekinge(root, { ...small, subjects: { 'able-bodied': 1, stroke: 0 }, matVersion });
+    expect((await adapter.survey(root)).subjects[0]?.expectedStrides).toBe(written.length);
     let strides = 0;
     for await (const recording of adapter.read(root, { datasetId: 'criekinge', sourceId: 'able-001' })) {
       strides += recording.kind === 'cut' ? recording.strides.length : 0;
     }
-    expect(strides).toBe(truth.length);
+    expect(strides).toBe(written.length);
   });
 });
 
 describe('folders that are not quite right', () => {
   test('one level too high works', async () => {
-    await write({}, join(root, 'inner'));
-    await mkdir(join(root, 'outer'));
-    await rename(join(root, 'inner'), join(root, 'outer', 'inner'));
-    expect(await ids()).toEqual(['able-001', 'stroke-01']);
+    await put(ABLE, `downloads/figshare/${ABLE}`);
+    await put(STROKE, `downloads/figshare/${STROKE}`);
+    expect(await ids()).toEqual(['able-001', 'able-002', 'stroke-01']);
   });
 
   test('packed archives, the C3D side, and files of another dataset get advice', async () => {
@@ -143,8 +149,8 @@ test('a layer or an option that does not exist is refused', async () => {
 });
 
 test('ids are those of the file, digit by digit', async () => {
-  await write({ subjects: { 'able-bodied': 1, stroke: 0 } });
-  for (const sourceId of ['able-1', 'able-002', 'stroke-01']) {
+  await put(ABLE);
+  for (const sourceId of ['able-1', 'able-003', 'stroke-01']) {
     const reading = adapter.read(root, { datasetId: 'criekinge', sourceId })[Symbol.asyncIterator]().next();
     await expect(reading).rejects.toMatchObject({ tag: 'UnknownSubjectError' });
   }
