@@ -1,44 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { SignatureFinding } from '@emgfm/schema';
-import { type SourceFault, writeRawMoghadam } from '@emgfm/synthetic-gait';
-import { afterAll, describe, expect, test } from 'vitest';
-import { runAdapter, signatureOf } from '../../../../tools/adapter-run';
+import { writeRawMoghadam } from '@emgfm/synthetic-gait';
+import { testSignature } from '../../../../tools/signature-faults';
 import { adapter } from './index';
 
-const roots: string[] = [];
-afterAll(() => Promise.all(roots.map((root) => rm(root, { recursive: true, force: true }))));
-
-async function signatureWith(fault: SourceFault | null): Promise<{ verdict: string; findings: SignatureFinding[] }> {
-  const root = await mkdtemp(join(tmpdir(), 'emgfm-moghadam-fault-'));
-  roots.push(root);
-  const truth = await writeRawMoghadam(root, { subjects: 1, seed: 8, trials: 4, fault });
-  const subjectMassKg = { 'moghadam/P1': truth[0]?.subject.massKg ?? NaN };
-  const { verdict, findings } = signatureOf('moghadam', await runAdapter(adapter, root, { subjectMassKg }));
-  return { verdict, findings: findings.filter((finding) => ['fail', 'flag'].includes(finding.verdict)) };
-}
-
-test('level walking passes', async () => {
-  expect(await signatureWith(null)).toEqual({ verdict: 'pass', findings: [] });
-}, 20_000);
-
-describe('mistakes of the source are caught and named', () => {
+testSignature({
+  adapter,
+  write: async (root, fault) => {
+    const [trial] = await writeRawMoghadam(root, { subjects: 1, seed: 8, trials: 4, fault });
+    return { subjectMassKg: { 'moghadam/P1': trial?.subject.massKg ?? NaN } };
+  },
   // nothing but the joint files tells the strikes, so a wrong leg and a shifted clock can only be seen in the EMG
-  test.each([
-    ['axis-swap', /planes/, /flexion and adduction of the (hip|knee) are swapped/],
-    ['sign-flip', /knee flexion/, /sign of knee flexion is reversed/],
-    ['moments-in-newton-metres', /possible values/, /looks like N\.m/],
-    ['muscle-permutation', /activity/, /another muscle/],
-    ['half-cycle-shift', /activity/, /of the other leg/],
-    ['wrong-leg', /activity/, /of the other leg/],
-  ] as const)(
-    '%s',
-    async (fault, check, hint) => {
-      const { verdict, findings } = await signatureWith(fault);
-      expect(['fail', 'flag']).toContain(verdict);
-      expect(findings.some((finding) => check.test(finding.check) && hint.test(finding.hint))).toBe(true);
-    },
-    20_000,
-  );
+  named: {
+    'half-cycle-shift': [/activity/, /of the other leg/],
+    'wrong-leg': [/activity/, /of the other leg/],
+  },
 });
