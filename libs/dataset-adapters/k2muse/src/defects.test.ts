@@ -57,7 +57,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const { notInDataset, notOnThisLeg, notInTrial, gap, failedCheck, unresolvedConvention } = MISSING_REASONS;
+const { notInDataset, notOnThisLeg, notInTrial, gap, unresolvedConvention } = MISSING_REASONS;
 const STRIDES = { layer: 'processed', adapterOptions: { signals: 'strides' } } as const;
 const WHOLE = { layer: 'processed' } as const;
 const SOURCE = { layer: 'source' } as const;
@@ -182,7 +182,7 @@ describe('defects of the earlier pipeline', () => {
   });
 
   test('one leg does not cost strides of the other', async () => {
-    const [truth] = await tree({ trialS: 5, processedDefects: { 0: 'emg-count' } });
+    const [truth] = await tree({ trialS: 5, processedDefects: { 0: 'moments-count' } });
     const [cut] = await recordingsOf(STRIDES);
     const strides = cut?.kind === 'cut' ? cut.strides : [];
     const count = (side: string) => strides.filter((stride) => stride.side === side).length;
@@ -249,25 +249,26 @@ describe('the processed layer', () => {
     expect((await read(WHOLE)).drops.map(({ reason }) => reason)).toEqual(['not-a-stride', 'not-a-stride']);
   });
 
-  test('EMG that belongs to other strides is not paired by its place in the list', async () => {
-    const [truth] = await tree({ trialS: 6, processedDefects: { 0: 'emg-shifted' } });
-    const { strides, drops, notes } = await read(STRIDES);
-    const right = strides.filter(({ side }) => side === 'right');
-    expect(right).toHaveLength((truth?.strides.right.length as number) - 1);
-    expect(drops.map(({ reason }) => reason)).toEqual(['bad-metadata']);
-    expect(notes.some((note) => note.includes('its length contradicts the frames'))).toBe(true);
-    const wrong = right.filter(({ reasons }) => reasons.emg[emgChannelIndex('SOL')] === failedCheck.code);
-    expect(wrong.length).toBeGreaterThan(0);
-    expect(
-      strides.filter(({ side }) => side === 'left').every(({ masks }) => masks.emg[emgChannelIndex('TA')] === 1),
-    ).toBe(true);
-    // the whole trial needs no list
-    expect(
-      (await read(WHOLE)).strides.every(
-        ({ side, masks }) => side === 'left' || masks.emg[emgChannelIndex('SOL')] === 1,
-      ),
-    ).toBe(true);
-  });
+  test.each([
+    ['emg-shifted', 0],
+    ['emg-count', -1],
+  ] as const)(
+    'EMG is paired with its strides by durations, not by its place in the list (%s)',
+    async (defect, place) => {
+      const [truth] = await tree({ trialS: 6, processedDefects: { 0: defect } });
+      const [cut] = await recordingsOf(STRIDES);
+      const right = cut?.kind === 'cut' ? cut.strides.filter(({ side }) => side === 'right') : [];
+      expect(right).toHaveLength(truth?.strides.right.length as number);
+      expect(right.at(place)?.signals.emg).toBeNull();
+      const whole = (await recordingsOf(WHOLE))[0];
+      const soleus = whole?.kind === 'continuous' ? channelSamples(whole.legs.right!.emg!, emgChannelIndex('SOL')) : [];
+      for (const { startS, signals } of right.filter(({ signals }) => signals.emg !== null)) {
+        const own = channelSamples(signals.emg!, emgChannelIndex('SOL'));
+        expect(own[100]).toBe(soleus[Math.round(startS * 2000) + 100]);
+      }
+      expect(cut?.provenance.notes.join()).toMatch(/right EMG: \d pieces for \d strides, paired by their durations/);
+    },
+  );
 
   test('without events the EMG tells how long a stride took', () => {
     for (const run of spoiltRuns) {

@@ -4,7 +4,7 @@ import { readTrialName, trialKey, type TrialName } from './trial-names';
 import { fieldsOf } from './mat-values';
 
 /** Compressed variables up to this size (bytes in the file) are read once; of larger ones every read inflates what lies before it. */
-const WHOLE_UP_TO_BYTES = 64 * 2 ** 20;
+const WHOLE_UP_TO_BYTES = 32 * 2 ** 20;
 
 /** The two halves of a participant's struct: whole trials, and their strides. */
 export const HALVES = ['OriginalData', 'NormalizedData'] as const;

@@ -1,98 +1,22 @@
 import { jointSignals } from '@emgfm/adapter-kit';
-import { type CutRecording, type Drop, missingReasonCode, type Side, SIDES, type SourceStride } from '@emgfm/schema';
 import type { MatValue } from '@emgfm/matfile';
-import {
-  ANGLE_COLUMNS,
-  EMG_COLUMNS,
-  EMG_RATE_HZ,
-  LEG_LETTER,
-  MOTION_RATE_HZ,
-  STRIDE_TIME_TOLERANCE_S,
-  ULTRASOUND_LEG,
-  ULTRASOUND_RATE_HZ,
-} from './channels';
+import { type CutRecording, type Drop, missingReasonCode, type Side, SIDES, type SourceStride } from '@emgfm/schema';
+import { ANGLE_COLUMNS, EMG_COLUMNS, EMG_RATE_HZ, MOTION_RATE_HZ, ULTRASOUND_RATE_HZ } from './channels';
 import { emgOfLeg, type EmgMatrix, namedColumns } from './emg';
-import { cellsOf, fieldOf, matrixColumns, numbersOf } from './mat-values';
-import { decideMomentUnit } from './moments';
+import { momentUnitOfStrides, strideColumns } from './gait-data';
+import { type LegLists, pairedLists } from './leg-lists';
+import { cellsOf, matrixColumns } from './mat-values';
 import type { TrialReader } from './participant-file';
 import type { ProcessedContext } from './processed-whole';
-import { secondsOf, strideFrames, type StrideFrames } from './stride-frames';
-import { allColumns, internalMoments, type JointColumns, recordingContext } from './trial-recording';
+import { secondsOf, strideFrames } from './stride-frames';
+import { internalMoments, recordingContext } from './trial-recording';
 import { framesOfCells, ultrasoundOfLeg } from './ultrasound';
 
 /** Points per stride have no rate. */
 const PHASE_GRID = { samplingRateHz: NaN, startS: 0 } as const;
 
-/** Curves of one output on points of a stride. */
-interface GaitData {
-  readonly points: number;
-  readonly strides: number;
-  readonly curve: (component: number, stride: number) => Float64Array;
-}
-
-/** `rsGaitData`: points x components x strides; the last dimension is lost where there is one stride. Null for anything else. */
-export function gaitData(outputs: MatValue | null, name: string): GaitData | null {
-  const data = fieldOf(fieldOf(outputs, name), 'rsGaitData');
-  const numbers = numbersOf(data);
-  const [points = 0, components = 0, strides = 1] = data?.dims ?? [];
-  if (numbers.length === 0 || components !== 3) return null;
-  return {
-    points,
-    strides,
-    curve: (component, stride) => {
-      const at = points * (component + components * stride);
-      return numbers.subarray(at, at + points);
-    },
-  };
-}
-
-/** Curves of one stride by column. */
-function strideColumns(outputs: MatValue | null, stride: number): JointColumns {
-  return (side, column) => {
-    const [name, component] = column.split('.');
-    const data = gaitData(outputs, `${LEG_LETTER[side]}${name}`);
-    return data !== null && stride < data.strides ? data.curve(Number(component), stride) : null;
-  };
-}
-
-/** All strides of all outputs, one column after the other. */
-function columnsOfAllStrides(outputs: MatValue | null): JointColumns {
-  return (side, column) => {
-    const [name, component] = column.split('.');
-    const data = gaitData(outputs, `${LEG_LETTER[side]}${name}`);
-    if (data === null) return null;
-    const all = new Float64Array(data.points * data.strides);
-    for (let stride = 0; stride < data.strides; stride += 1)
-      all.set(data.curve(Number(component), stride), stride * data.points);
-    return all;
-  };
-}
-
-/** Ankle flexion moment (N·m/kg) of all strides of a trial, with the sign of the source. */
-export function ankleCurvesOfStrides(moments: MatValue | null): Float64Array[] {
-  const { factor } = decideMomentUnit(allColumns(columnsOfAllStrides(moments)));
-  return SIDES.flatMap((side) => {
-    const data = gaitData(moments, `${LEG_LETTER[side]}AnkleMoment`);
-    return Array.from({ length: data?.strides ?? 0 }, (_, stride) =>
-      (data as GaitData).curve(0, stride).map((value) => value * factor),
-    );
-  });
-}
-
-/** What the lists of one leg hold. */
-interface LegLists {
-  readonly frames: readonly StrideFrames[] | null;
-  readonly emg: readonly MatValue[];
-  readonly ultrasound: readonly MatValue[];
-  /** Strides that every list of this leg has. */
-  readonly count: number;
-  /** Strides of the longest list. */
-  readonly most: number;
-}
-
 /**
- * A trial of the processed layer as the authors cut and normalised it. Lists of one leg are paired by their order; where they differ in length the
- * strides that all of them have are kept, and EMG whose length contradicts the frames of its stride is missing.
+ * A trial of the processed layer as the authors cut and normalised it. EMG that lasts another time than the frames of its stride is missing.
  * @returns the recording, null without a stride, and what was dropped
  */
 export async function cutTrial(
@@ -108,31 +32,27 @@ export async function cutTrial(
     await reader.read('NormalizedData', 'EMGData'),
   ];
   const ultrasound = context.wantsUltrasound ? cellsOf(await reader.read('NormalizedData', 'USData')) : [];
-  const unit = decideMomentUnit(allColumns(columnsOfAllStrides(moments)));
+  const unit = momentUnitOfStrides(moments);
   const ownNotes = [...notes];
   const drops: Drop[] = [];
   const strides = SIDES.flatMap((side): SourceStride[] => {
-    const lists = legLists(side, { angles, moments, frames: events[side], emg, ultrasound });
+    const lists = pairedLists(side, { angles, moments, emg, ultrasound }, events[side]);
+    ownNotes.push(...lists.notes);
     if (lists.most > lists.count) {
       const detail = `the lists of the ${side} leg have ${lists.count} to ${lists.most} strides; those that all have are kept`;
       for (let stride = lists.count; stride < lists.most; stride += 1)
         drops.push({ what: `${what} ${side} stride ${stride + 1}`, level: 'stride', reason: 'bad-metadata', detail });
     }
-    const trustedUntil = firstContradiction(lists);
-    if (trustedUntil < lists.count)
-      ownNotes.push(
-        `${side} EMG: from stride ${trustedUntil + 1} on its length contradicts the frames, so it belongs to other strides; missing there`,
-      );
     return Array.from({ length: lists.count }, (_, index): SourceStride => {
       const frames = lists.frames?.[index];
-      const emgSamples = matrixColumns(lists.emg[index])?.[0]?.length ?? NaN;
-      const startS = frames ? secondsOf(frames.start) : NaN;
-      const block = lists.emg[index] && emgOfStride(side, lists.emg[index], context, index < trustedUntil);
+      const own = lists.emg[index] ?? null;
+      const emgSamples = matrixColumns(own)?.[0]?.length ?? NaN;
+      const block = own && emgOfStride(side, own, context, lists.isTrusted[index] === true);
       if (typeof block === 'string') ownNotes.push(`${side} stride ${index + 1}: ${block}`);
       const columns = [strideColumns(angles, index), strideColumns(moments, index)] as const;
       return {
         side,
-        startS,
+        startS: frames ? secondsOf(frames.start) : NaN,
         durationS: frames ? (frames.end - frames.start) / MOTION_RATE_HZ : emgSamples / EMG_RATE_HZ,
         signals: {
           emg: block && typeof block !== 'string' ? block : null,
@@ -158,46 +78,6 @@ export async function cutTrial(
     recording: { ...recordingContext(context.subject, reader.trial.name, provenance), kind: 'cut', strides },
     drops,
   };
-}
-
-function legLists(
-  side: Side,
-  trial: {
-    readonly angles: MatValue | null;
-    readonly moments: MatValue | null;
-    readonly frames: readonly StrideFrames[] | null;
-    readonly emg: MatValue | null;
-    readonly ultrasound: readonly MatValue[];
-  },
-): LegLists {
-  const emg = cellsOf(fieldOf(trial.emg, side === 'left' ? 'Left' : 'Right'));
-  const outputs = [
-    ...['Hip', 'Knee', 'Ankle'].map((joint) => gaitData(trial.angles, `${LEG_LETTER[side]}${joint}Angles`)),
-    ...['Hip', 'Knee', 'Ankle'].map((joint) => gaitData(trial.moments, `${LEG_LETTER[side]}${joint}Moment`)),
-  ];
-  const lengths = [...outputs.map((data) => data?.strides ?? 0), trial.frames?.length ?? 0, emg.length].filter(
-    (length) => length > 0,
-  );
-  const hasSignals = emg.length > 0 || outputs.some((data) => data !== null);
-  return {
-    frames: trial.frames,
-    emg,
-    ultrasound: side === ULTRASOUND_LEG ? trial.ultrasound : [],
-    count: hasSignals ? Math.min(...lengths) : 0,
-    most: hasSignals ? Math.max(...lengths) : 0,
-  };
-}
-
-/** The first stride whose EMG lasts another time than its frames say; the number of strides where there is none. */
-function firstContradiction({ frames, emg, count }: LegLists): number {
-  if (frames === null || emg.length === 0) return count;
-  for (let stride = 0; stride < count; stride += 1) {
-    const samples = matrixColumns(emg[stride])?.[0]?.length ?? 0;
-    const { start, end } = frames[stride] as StrideFrames;
-    if (samples > 0 && Math.abs(samples / EMG_RATE_HZ - (end - start) / MOTION_RATE_HZ) > STRIDE_TIME_TOLERANCE_S)
-      return stride;
-  }
-  return count;
 }
 
 /** EMG of one stride; a text that says why there is none. */

@@ -59,7 +59,8 @@ export async function wholeTrial(
     notes.push(`EMG not used: expected ${EMG_COLUMN_COUNT} columns, found ${columns.length}`);
   const matrix = columns?.length === EMG_COLUMN_COUNT ? namedColumns(columns) : null;
   const nature = matrix === null ? null : context.emgNature(matrix);
-  const rate = decideEmgRate((columns?.[0]?.length ?? 0) / EMG_RATE_HZ, numFrames / MOTION_RATE_HZ, EMG_RATE_HZ);
+  const emgS = (columns?.[0]?.length ?? 0) / EMG_RATE_HZ;
+  const rate = decideEmgRate(emgS, numFrames / MOTION_RATE_HZ, EMG_RATE_HZ, false);
   const description = {
     samplingRateHz: EMG_RATE_HZ,
     startS: 0,
@@ -87,7 +88,7 @@ export async function wholeTrial(
     context.momentSign,
     recordingContext(context.subject, reader.trial.name, {
       files: [context.file],
-      decisions: matrix !== null && rate.decision !== null ? [rate.decision] : [],
+      decisions: matrix === null ? [] : [rate.decision],
       notes,
     }),
   );

@@ -4,18 +4,21 @@ import { type C3dRecording, findByLabel, isC3dError, readC3dFile, trajectoryAt }
 import { isMatError } from '@emgfm/matfile';
 import {
   type ContinuousRecording,
+  type Decision,
   type EmgSignals,
+  frameLength,
   type FurtherSignals,
   type GaitEvent,
   type Side,
   SOURCE_EVENTS,
 } from '@emgfm/schema';
-import { LEG_LETTER, ULTRASOUND } from './channels';
+import { LEG_LETTER, ULTRASOUND, ULTRASOUND_RATE_HZ } from './channels';
 import { emgOfLeg } from './emg';
 import { filesOf, type Participant, type SourceTrial } from './folder';
 import { decideMomentSigns } from './moments';
 import { type NoraxonRecord, readNoraxon } from './noraxon';
 import { type Persons, subjectInfo } from './persons';
+import { decideStart } from './shared-start';
 import { levelFirst, trialLabel } from './trial-names';
 import {
   ankleCurves,
@@ -28,7 +31,8 @@ import { framesOfTexts, ultrasoundOfLeg } from './ultrasound';
 
 /**
  * The trials of one participant from the three devices, merged on their shared start: the line that starts the cameras also starts
- * EMG and ultrasound, so the first stored frame, the first EMG sample and the first ultrasound frame are at 0 s.
+ * EMG and ultrasound, so the first stored frame, the first EMG sample and the first ultrasound frame are at 0 s, unless durations say that the
+ * C3D file was cropped.
  */
 export async function* readSource(
   root: string,
@@ -53,10 +57,17 @@ export async function* readSource(
     const noraxon = await unlessDamaged(trial, 'noraxon', (path) => readNoraxon(join(root, path)), options);
     const emg = emgOf(c3d, noraxon);
     const notes = [...fileLevel.notes, ...c3d.warnings.map(({ message }) => message), ...(noraxon?.notes ?? [])];
-    const ultrasound = isModalityWanted(ULTRASOUND.name, options) ? await ultrasoundOf(root, trial, options) : null;
+    const ultrasound = isModalityWanted(ULTRASOUND.name, options)
+      ? await ultrasoundOf(root, c3d, trial, options)
+      : null;
     const context = recordingContext(subjectInfo(sourceId, persons), trial.name, {
       files: filesOf(trial).map(({ path }) => path),
-      decisions: [...fileLevel.decisions, ...(noraxon?.decisions ?? []), ...emg.decisions],
+      decisions: [
+        ...fileLevel.decisions,
+        ...(noraxon?.decisions ?? []),
+        ...emg.decisions,
+        ...(ultrasound?.decisions ?? []),
+      ],
       notes,
     });
     yield wholeTrialRecording(
@@ -65,7 +76,7 @@ export async function* readSource(
         moments: modelColumns(c3d),
         motionRateHz: c3d.pointRateHz,
         emg: emg.legs,
-        ultrasound,
+        ultrasound: ultrasound?.legs ?? null,
         events: footEvents(c3d),
       },
       sign.factor,
@@ -147,20 +158,28 @@ function footEvents({ events, frameCount, pointRateHz }: C3dRecording): GaitEven
 
 function emgOf(c3d: C3dRecording, noraxon: NoraxonRecord | null) {
   if (noraxon === null) return { legs: { left: null, right: null }, decisions: [] };
-  const { matrix, samplingRateHz, startS, unit } = noraxon;
+  const { matrix, samplingRateHz, unit } = noraxon;
   const samples = [...matrix.left.values(), ...matrix.right.values()][0]?.length ?? 0;
-  const rate = decideEmgRate(startS + samples / samplingRateHz, c3d.frameCount / c3d.pointRateHz, samplingRateHz);
+  const durationS = noraxon.startS + samples / samplingRateHz;
+  const start = decideStart('EMG', durationS, c3d);
+  const startS = noraxon.startS + start.startS;
+  const motionS = c3d.frameCount / c3d.pointRateHz;
+  const { isTrusted, decision } = decideEmgRate(durationS + start.startS, motionS, samplingRateHz, true);
   const leg = (side: Side): EmgSignals | null =>
-    emgOfLeg(side, matrix, { samplingRateHz, startS, emgKind: 'raw', unit }, rate.isTrusted);
-  return { legs: { left: leg('left'), right: leg('right') }, decisions: rate.decision === null ? [] : [rate.decision] };
+    emgOfLeg(side, matrix, { samplingRateHz, startS, emgKind: 'raw', unit }, isTrusted);
+  return { legs: { left: leg('left'), right: leg('right') }, decisions: [decision, ...start.decisions] };
 }
 
 async function ultrasoundOf(
   root: string,
+  c3d: C3dRecording,
   { ultrasound }: SourceTrial,
   { onDrop }: ReadOptions,
-): Promise<Record<Side, FurtherSignals>> {
+): Promise<{ legs: Record<Side, FurtherSignals>; decisions: readonly Decision[] }> {
   const { frames, problems } = await framesOfTexts(root, ultrasound);
   for (const { what, detail } of problems) onDrop?.({ what, level: 'file', reason: 'unreadable-file', detail });
-  return { left: ultrasoundOfLeg('left', frames), right: ultrasoundOfLeg('right', frames) };
+  const durationS = frames.length / frameLength(ULTRASOUND) / ULTRASOUND_RATE_HZ;
+  const { startS, decisions } = decideStart('ultrasound', durationS, c3d);
+  const leg = (side: Side) => ultrasoundOfLeg(side, frames, { startS });
+  return { legs: { left: leg('left'), right: leg('right') }, decisions };
 }

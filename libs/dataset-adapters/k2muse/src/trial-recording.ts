@@ -123,21 +123,33 @@ export function ankleCurves(moments: JointColumns, events: readonly GaitEvent[],
   });
 }
 
-/** Do EMG and motion of a trial last equally long, as they must where their rates are right? */
-export function decideEmgRate(
-  emgSeconds: number,
-  motionSeconds: number,
-  statedHz: number,
-): { readonly isTrusted: boolean; readonly decision: Decision | null } {
-  if (!(emgSeconds > 0 && motionSeconds > 0)) return { isTrusted: true, decision: null };
-  const difference = Math.abs(emgSeconds - motionSeconds);
-  const isTrusted = difference <= Math.max(TRIAL_TIME_TOLERANCE_S, TRIAL_TIME_TOLERANCE * motionSeconds);
+/** Whether the rate of the EMG is believed, and why. */
+export interface EmgRate {
+  readonly isTrusted: boolean;
+  readonly decision: Decision;
+}
+
+/** A wrong rate stretches the EMG by one of these factors: devices record at 1000, 1500, 2000 or 4000 Hz. */
+const WRONG_RATE_FACTORS = [1 / 2, 2 / 3, 3 / 4, 4 / 3, 3 / 2, 2];
+
+/**
+ * Tests a rate of EMG against the motion, which lasts equally long.
+ * @param isStated true where the file itself states the rate: then a difference means that one device stopped before the other, unless it
+ *   is one that a wrong rate makes
+ */
+export function decideEmgRate(emgS: number, motionS: number, rateHz: number, isStated: boolean): EmgRate {
+  const differenceS = Math.abs(emgS - motionS);
+  const isEqual = differenceS <= Math.max(TRIAL_TIME_TOLERANCE_S, TRIAL_TIME_TOLERANCE * motionS);
+  const isStretched = WRONG_RATE_FACTORS.some(
+    (factor) => Math.abs(emgS / motionS / factor - 1) <= TRIAL_TIME_TOLERANCE,
+  );
+  const isTrusted = isEqual || (isStated && !isStretched);
   return {
     isTrusted,
     decision: {
       fact: 'EMG rate',
-      decided: isTrusted ? `${statedHz} Hz` : 'not known, EMG is masked',
-      evidence: `at ${statedHz} Hz the EMG lasts ${emgSeconds.toFixed(3)} s, the motion ${motionSeconds.toFixed(3)} s`,
+      decided: !isTrusted ? 'not known, EMG is masked' : isEqual ? `${rateHz} Hz` : `${rateHz} Hz, as stated`,
+      evidence: `at ${rateHz} Hz the EMG lasts ${emgS.toFixed(3)} s, the motion ${motionS.toFixed(3)} s`,
     },
   };
 }

@@ -43,6 +43,8 @@ export type K2museProcessedDefect =
   | 'stride-left-out'
   /** The last right stride has no EMG. */
   | 'emg-count'
+  /** The last right stride has no moments. */
+  | 'moments-count'
   /** The first right stride has no EMG, and the others moved up. */
   | 'emg-shifted'
   /** There is no field EMGData. */
@@ -92,10 +94,11 @@ export function normalizedTrial(
     trial.frames[side].filter(
       (_, i) => !(defect === 'single-stride' && i > 0) && !(defect === 'stride-left-out' && i === 1),
     );
-  const strides =
-    (gap: boolean) =>
-    (rows: readonly Float64Array[], side: Side, joint: Joint): MatInput =>
-      gaitData(rows, frames(side), gap && joint === 'knee');
+  const angles = (rows: readonly Float64Array[], side: Side): MatInput => gaitData(rows, frames(side), false);
+  const moments = (rows: readonly Float64Array[], side: Side, joint: Joint): MatInput => {
+    const own = defect === 'moments-count' && side === 'right' ? frames(side).slice(0, -1) : frames(side);
+    return gaitData(rows, own, defect === 'nan-moments' && joint === 'knee');
+  };
   const emgOf = (side: Side): MatInput => {
     const own = frames(side);
     const kept =
@@ -109,10 +112,8 @@ export function normalizedTrial(
     return matCell(Array.from({ length: count }, (_, i) => ultrasoundFrame(ultrasound, first + i)));
   };
   return matStruct({
-    Angles: outputs(recorded, 'Angles', 1, strides(false)),
-    ...(defect === 'no-moments'
-      ? {}
-      : { Moments: outputs(recorded, 'Moment', signs.momentFactor, strides(defect === 'nan-moments')) }),
+    Angles: outputs(recorded, 'Angles', 1, angles),
+    ...(defect === 'no-moments' ? {} : { Moments: outputs(recorded, 'Moment', signs.momentFactor, moments) }),
     ...(defect === 'no-events'
       ? {}
       : {
