@@ -104,7 +104,7 @@ const FILE_NAMES: Readonly<Record<CriekingePopulation, string>> = {
 const SPEED_MPS: Readonly<Record<CriekingePopulation, number>> = { 'able-bodied': 1.25, stroke: 0.9 };
 
 /** Rate (Hz) of the simulated joints, fine enough that points between its samples lose nothing. */
-const MOTION_RATE_HZ = 500;
+const MOTION_RATE_HZ = 250;
 
 /**
  * Writes the two files of Van Criekinge et al. (2023): a struct `Sub` with one element per person, in which every signal is a matrix of
