@@ -307,18 +307,16 @@ describe('the processed layer', () => {
       trials: [plan(), plan({ number: 2 })],
       processedDefects: { 0: 'ultrasound-gaps', 1: 'no-ultrasound' },
     });
-    const { strides } = await read(STRIDES);
-    const left = (number: number) =>
-      strides.filter(({ side, subtrial }) => side === 'left' && subtrial === `Trial_${number}`);
-    expect(left(1).map(({ further }) => (further?.[0]?.frames.length ?? 0) > 0)).toEqual([true, false, true]);
-    expect([...(left(1)[1]?.further?.[0]?.reasons ?? [])]).toEqual(new Array(4).fill(gap.code));
-    expect([...(left(1)[0]?.further?.[0]?.mask ?? [])]).toEqual([1, 1, 1, 1]);
-    for (const { further } of left(2)) {
-      expect(further?.[0]?.frames).toHaveLength(0);
-      expect([...(further?.[0]?.reasons ?? [])]).toEqual(new Array(4).fill(notInTrial.code));
-    }
-    const right = strides.find(({ side }) => side === 'right')?.further?.[0];
-    expect([right?.frames.length, [...(right?.reasons ?? [])]]).toEqual([0, new Array(4).fill(notOnThisLeg.code)]);
+    const [gaps, none] = (await recordingsOf(STRIDES)).map((cut) => (cut.kind === 'cut' ? cut.strides : []));
+    const further = (strides: typeof gaps, side: string) =>
+      (strides ?? []).filter((stride) => stride.side === side).map(({ signals }) => signals.further?.[0]);
+    expect(further(gaps, 'left').map((own) => (own?.frames.length ?? 0) > 0)).toEqual([true, false, true]);
+    const four = (code: number) => new Array(4).fill(code);
+    expect(further(gaps, 'left').map((own) => own?.channelReasons)).toEqual([four(0), four(gap.code), four(0)]);
+    for (const own of further(none, 'left'))
+      expect([own?.frames.length, own?.channelReasons]).toEqual([0, four(notInTrial.code)]);
+    for (const own of further(gaps, 'right'))
+      expect([own?.frames.length, own?.channelReasons]).toEqual([0, four(notOnThisLeg.code)]);
   });
 
   test('a damaged file is a drop', async () => {
@@ -342,15 +340,16 @@ describe('the source layer', () => {
   });
 
   test('signals are found by the names of their muscles, and by their order only where no name tells one', async () => {
+    const decision = ({ provenance }: Recording) =>
+      provenance.decisions.find(({ fact }) => fact === 'order of the Noraxon signals');
     await source();
-    const named = await read(SOURCE);
-    expect(named.decisions.some(({ fact }) => fact === 'order of the Noraxon signals')).toBe(false);
+    const [named] = await recordingsOf(SOURCE);
+    expect(decision(named!)).toBeUndefined();
     await source({ source: { signalNames: 'numbers' } });
-    const numbered = await read(SOURCE);
-    expect(numbered.decisions.find(({ fact }) => fact === 'order of the Noraxon signals')?.evidence).toMatch(
-      /there are 13/,
-    );
-    expect(numbered.strides.map(({ emg }) => emg)).toEqual(named.strides.map(({ emg }) => emg));
+    const [numbered] = await recordingsOf(SOURCE);
+    expect(decision(numbered!)?.evidence).toMatch(/there are 13/);
+    const legs = (recording?: Recording) => (recording?.kind === 'continuous' ? recording.legs : null);
+    expect(legs(numbered)).toEqual(legs(named));
   });
 
   test('an EMG rate that the motion contradicts masks the EMG', async () => {
@@ -385,7 +384,7 @@ describe('the source layer', () => {
   });
 
   test.each(['frames', 'samples'] as const)('ultrasound text with %s in its rows', async (ultrasoundRows) => {
-    const [truth] = await source({ ultrasoundS: 4, source: { ultrasoundRows } });
+    const [truth] = await source({ ultrasoundS: 1, source: { ultrasoundRows } });
     const [whole] = await recordingsOf(SOURCE);
     const further = whole?.kind === 'continuous' ? whole.legs.left?.further?.[0] : undefined;
     expect(further?.frames).toEqual(truth?.ultrasound);
@@ -393,23 +392,19 @@ describe('the source layer', () => {
 
   test('a channel without its file is missing alone, a text that was cut short ends in missing values', async () => {
     await source({
-      ultrasoundS: 4,
+      ultrasoundS: 1,
       trials: [plan(), plan({ number: 2 })],
       sourceDefects: { 0: 'one-ultrasound-channel-missing', 1: 'ultrasound-cut-short' },
     });
-    const { strides } = await read(SOURCE);
-    const left = (number: number) =>
-      strides.filter(({ side, subtrial }) => side === 'left' && subtrial === `Trial_${number}`);
-    for (const { further } of left(1))
-      expect([[...(further?.[0]?.mask ?? [])], [...(further?.[0]?.reasons ?? [])]]).toEqual([
-        [1, 1, 0, 1],
-        [0, 0, notInTrial.code, 0],
-      ]);
-    expect([...(left(2)[0]?.further?.[0]?.mask ?? [])]).toEqual([1, 1, 1, 1]);
-    const [whole] = (await recordingsOf(SOURCE)).slice(1);
-    const frames = whole?.kind === 'continuous' ? whole.legs.left?.further?.[0]?.frames : undefined;
-    expect(frames?.subarray(-4000, -3000).some(Number.isNaN)).toBe(true);
-    expect(frames?.subarray(-3000).every(Number.isFinite)).toBe(true);
+    const [lacking, short] = (await recordingsOf(SOURCE)).map((whole) =>
+      whole.kind === 'continuous' ? whole.legs.left?.further?.[0] : undefined,
+    );
+    expect(lacking?.channelReasons).toEqual([0, 0, notInTrial.code, 0]);
+    expect(short?.channelReasons).toEqual([0, 0, 0, 0]);
+    expect(short?.frames).toHaveLength(20 * 4000);
+    expect(short?.frames.subarray(-4000, -3000).some(Number.isNaN)).toBe(true);
+    expect(short?.frames.subarray(0, -4000).every(Number.isFinite)).toBe(true);
+    expect(short?.frames.subarray(-3000).every(Number.isFinite)).toBe(true);
   });
 });
 

@@ -16,7 +16,7 @@ async function signatureWith(
 ): Promise<{ verdict: string; findings: SignatureFinding[] }> {
   const root = await mkdtemp(join(tmpdir(), 'emgfm-k2muse-fault-'));
   roots.push(root);
-  await writeRawK2muse(root, { subjects: 1, seed: 8, layers: [layer], trialS: 6, fault });
+  await writeRawK2muse(root, { subjects: 1, seed: 8, layers: [layer], trialS: 5, fault });
   const { verdict, findings } = signatureOf('k2muse', await runAdapter(adapter, root, { layer }));
   return { verdict, findings: findings.filter((finding) => ['fail', 'flag'].includes(finding.verdict)) };
 }

@@ -12,7 +12,7 @@ let trial: RawK2museTrial;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'emgfm-k2muse-store-'));
-  const written = await writeRawK2muse(join(root, 'K2MUSE'), { subjects: 1, seed: 6, trialS: 5, ultrasoundS: 3 });
+  const written = await writeRawK2muse(join(root, 'K2MUSE'), { subjects: 1, seed: 6, trialS: 4, ultrasoundS: 2 });
   trial = written[0] as RawK2museTrial;
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
