@@ -173,8 +173,9 @@ describe('defects of the earlier pipeline', () => {
 
   test('moments too small to tell their sign are masked, convention unresolved', async () => {
     await tree({ momentFactor: 0.02 });
-    const { strides } = await read(WHOLE);
+    const { strides, notes } = await read(WHOLE);
     expect(strides.length).toBeGreaterThan(0);
+    expect(notes.some((note) => note.startsWith('moments are missing'))).toBe(true);
     for (const { masks, reasons } of strides) {
       expect([...reasons.kinetics]).toEqual(new Array(9).fill(unresolvedConvention.code));
       expect([...masks.kinematics]).toEqual(new Array(9).fill(1));

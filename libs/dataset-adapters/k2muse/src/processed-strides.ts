@@ -9,7 +9,7 @@ import { cellsOf, matrixColumns } from './mat-values';
 import type { TrialReader } from './participant-file';
 import type { ProcessedContext } from './processed-whole';
 import { secondsOf, strideFrames } from './stride-frames';
-import { internalMoments, recordingContext } from './trial-recording';
+import { internalMoments, recordingContext, undecidedSignNotes } from './trial-recording';
 import { framesOfCells, ultrasoundOfLeg } from './ultrasound';
 
 /** Points per stride have no rate. */
@@ -72,7 +72,13 @@ export async function cutTrial(
   const provenance = {
     files: [context.file],
     decisions: unit.decision === null ? [] : [unit.decision],
-    notes: [...new Set(ownNotes)],
+    notes: [
+      ...new Set(ownNotes),
+      ...undecidedSignNotes(
+        strides.some(({ signals }) => signals.moments !== null),
+        context.momentSign,
+      ),
+    ],
   };
   return {
     recording: { ...recordingContext(context.subject, reader.trial.name, provenance), kind: 'cut', strides },

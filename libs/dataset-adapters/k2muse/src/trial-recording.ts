@@ -70,10 +70,12 @@ export function wholeTrialRecording(
     return { emg, angles, moments, ...(trial.ultrasound ? { further: [trial.ultrasound[side]] } : {}) };
   };
   const { provenance } = context;
+  const legs = { left: leg('left'), right: leg('right') };
+  const hasMoments = [legs.left, legs.right].some((own) => own?.moments);
   return {
     ...context,
     kind: 'continuous',
-    legs: { left: leg('left'), right: leg('right') },
+    legs,
     events: trial.events,
     forcePlates: [],
     markers: null,
@@ -82,8 +84,16 @@ export function wholeTrialRecording(
     provenance: {
       ...provenance,
       decisions: [...provenance.decisions, ...(unit.decision === null ? [] : [unit.decision])],
+      notes: [...provenance.notes, ...undecidedSignNotes(hasMoments, momentSign)],
     },
   };
+}
+
+/** What the user should know where moments are missing because their sign could not be decided. */
+export function undecidedSignNotes(hasMoments: boolean, momentSign: number): string[] {
+  return hasMoments && Number.isNaN(momentSign)
+    ? ['moments are missing: the ankle does not tell whether they are internal or external']
+    : [];
 }
 
 /** Moments of one leg with a factor; NaN, where the sign could not be decided, makes them missing for that reason. */
