@@ -14,14 +14,15 @@ export interface Spread {
 /** What a store holds of one modality of one dataset. */
 export interface StoreCount {
   readonly datasetId: string;
-  readonly modality: Modality;
+  /** One of the three, or the name of a further modality. */
+  readonly modality: Modality | (string & {});
   /** Patients with at least one stride in which a channel of the modality is present. */
   readonly patients: number;
   /** Strides in which a channel of the modality is present, in all and by leg. */
   readonly strides: number;
   readonly left: number;
   readonly right: number;
-  /** Rows per stride: EMG samples, or points of the gait phase; null without strides. */
+  /** Rows per stride: EMG samples, points of the gait phase, or frames; null without strides. */
   readonly length: (Spread & { readonly distinct: number }) | null;
   /** One length: `normalised`; at most 3 with an SD below 5: `likely normalised`; else `variable`; `none` without strides. */
   readonly verdict: 'normalised' | 'likely normalised' | 'variable' | 'none';
@@ -37,7 +38,8 @@ export interface StoreCount {
 const LENGTH_TOLERANCE_SAMPLES = 2;
 
 /**
- * Counts patients, strides, lengths, durations and source rates of a store, per dataset and modality, and names inconsistencies.
+ * Counts patients, strides, lengths, durations and source rates of a store, per dataset and modality, and names inconsistencies. A
+ * further modality is counted for the datasets that have it.
  * Reads the stride table only.
  * @throws store-format, store-damaged, and `Hdf5Error`s
  */
@@ -46,16 +48,59 @@ export async function countStore(path: string): Promise<readonly StoreCount[]> {
   try {
     const datasetIds = [...new Set(Array.from(store.datasetIds))];
     const byDataset = new Map(datasetIds.map((id) => [id, store.select({ datasetId: id })]));
-    return datasetIds.flatMap((id) => MODALITIES.map((modality) => count(store, id, modality, byDataset.get(id)!)));
+    const modalities = [...MODALITIES.map((name) => modalityOf(store, name)), ...furtherModalitiesOf(store)];
+    return datasetIds.flatMap((id) => {
+      const strides = byDataset.get(id)!;
+      return modalities
+        .filter((modality) => !modality.isFurther || strides.some(modality.isPresent))
+        .map((modality) => count(store, id, modality, strides));
+    });
   } finally {
     store.close();
   }
 }
 
-function count(store: Store, datasetId: string, modality: Modality, all: readonly number[]): StoreCount {
-  const strides = all.filter((index) => isPresent(store, modality, index));
+/** What is counted of a modality, by stride. */
+interface CountedModality {
+  readonly name: string;
+  readonly isFurther: boolean;
+  readonly isPresent: (index: number) => boolean;
+  readonly length: (index: number) => number;
+  readonly rateHz: (index: number) => number;
+}
+
+function modalityOf(store: Store, name: Modality): CountedModality {
   const { start, end } = store.emgRows;
-  const lengths = strides.map((index) => (modality === 'emg' ? end[index] - start[index] : store.pointsPerStride));
+  const rates = store.column(name === 'emg' ? 'emgSourceRateHz' : 'kinematicSourceRateHz');
+  return {
+    name,
+    isFurther: false,
+    isPresent: (index) => hasChannel(store.channels('masks', name), channelCounts[name], index),
+    length: (index) => (name === 'emg' ? end[index] - start[index] : store.pointsPerStride),
+    rateHz: (index) => rates[index],
+  };
+}
+
+function furtherModalitiesOf(store: Store): CountedModality[] {
+  return store.furtherModalities().map(({ name, channels }) => {
+    const { masks, frameRows, ratesHz } = store.further(name);
+    return {
+      name,
+      isFurther: true,
+      isPresent: (index) => hasChannel(masks, channels.length, index),
+      length: (index) => frameRows.end[index] - frameRows.start[index],
+      rateHz: (index) => ratesHz[index],
+    };
+  });
+}
+
+function hasChannel(masks: Uint8Array, channels: number, index: number): boolean {
+  return masks.subarray(index * channels, (index + 1) * channels).includes(1);
+}
+
+function count(store: Store, datasetId: string, modality: CountedModality, all: readonly number[]): StoreCount {
+  const strides = all.filter(modality.isPresent);
+  const lengths = strides.map(modality.length);
   const durations = strides
     .map((index) => store.column('durationS')[index])
     .filter((duration) => !Number.isNaN(duration));
@@ -64,7 +109,7 @@ function count(store: Store, datasetId: string, modality: Modality, all: readonl
   const spread = spreadOf(lengths);
   return {
     datasetId,
-    modality,
+    modality: modality.name,
     patients: new Set(strides.map((index) => store.patientIds[index])).size,
     strides: strides.length,
     left: ofSide('left'),
@@ -79,17 +124,9 @@ function count(store: Store, datasetId: string, modality: Modality, all: readonl
             ? 'likely normalised'
             : 'variable',
     durationS: spreadOf(durations),
-    sourceRates: sourceRates(store, modality, strides),
+    sourceRates: sourceRates(modality, strides),
     inconsistencies: inconsistencies(store, modality, all, strides),
   };
-}
-
-function isPresent(store: Store, modality: Modality, index: number): boolean {
-  const channels = channelCounts[modality];
-  return store
-    .channels('masks', modality)
-    .subarray(index * channels, (index + 1) * channels)
-    .includes(1);
 }
 
 function spreadOf(values: readonly number[]): Spread | null {
@@ -104,18 +141,17 @@ function spreadOf(values: readonly number[]): Spread | null {
   };
 }
 
-function sourceRates(store: Store, modality: Modality, strides: readonly number[]): StoreCount['sourceRates'] {
-  const rates = store.column(modality === 'emg' ? 'emgSourceRateHz' : 'kinematicSourceRateHz');
+function sourceRates({ rateHz }: CountedModality, strides: readonly number[]): StoreCount['sourceRates'] {
   const counts = new Map<number, number>();
-  for (const index of strides) counts.set(rates[index], (counts.get(rates[index]) ?? 0) + 1);
+  for (const index of strides) counts.set(rateHz(index), (counts.get(rateHz(index)) ?? 0) + 1);
   return [...counts]
-    .map(([rateHz, number]) => ({ rateHz, strides: number }))
+    .map(([rate, number]) => ({ rateHz: rate, strides: number }))
     .sort((a, b) => b.strides - a.strides || a.rateHz - b.rateHz);
 }
 
 function inconsistencies(
   store: Store,
-  modality: Modality,
+  modality: CountedModality,
   all: readonly number[],
   strides: readonly number[],
 ): string[] {
@@ -124,8 +160,8 @@ function inconsistencies(
     if (number > 0) found.push(`${number} ${text}`);
   };
   if (strides.length === 0) return found;
-  note(all.length - strides.length, `strides of ${all.length} without ${modality}`);
-  const rates = sourceRates(store, modality, strides);
+  note(all.length - strides.length, `strides of ${all.length} without ${modality.name}`);
+  const rates = sourceRates(modality, strides);
   if (rates.length > 1)
     found.push(
       `${rates.length} source rates: ${rates.map(({ rateHz }) => (Number.isNaN(rateHz) ? 'unknown' : `${rateHz} Hz`)).join(', ')}`,
@@ -141,7 +177,7 @@ function inconsistencies(
     [...sidesOf.values()].filter((sides) => sides.size === 1).length,
     `patients of ${sidesOf.size} with one leg only`,
   );
-  if (modality === 'emg') {
+  if (modality.name === 'emg') {
     note(
       strides.filter((index) => lengthMismatch(store, index)).length,
       'strides whose EMG length is not duration x rate',

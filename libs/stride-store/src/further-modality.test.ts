@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { datasetChecksum, type Hdf5Numbers, openHdf5File, writeAtomically } from '@emgfm/hdf5';
 import { frameMask, type FurtherModality, type Stride, type StrideFrames } from '@emgfm/schema';
 import { afterAll, describe, expect, test } from 'vitest';
+import { countStore } from './count-store';
 import { mergeShards } from './merge-shards';
 import { openStore } from './open-store';
 import { plainStrides, shardHeader } from './sample-strides';
@@ -101,6 +102,16 @@ describe('further modalities', () => {
     expect(await framesIn(file('once.h5'), 'ultrasound')).toEqual(expected);
     expect((await framesIn(file('once.h5'), 'joint_positions')).map((found) => found!.frames.length)).toEqual([
       18, 18, 0, 0,
+    ]);
+    const counts = (await countStore(file('once.h5'))).filter(({ modality }) => modality === 'ultrasound');
+    expect(counts).toMatchObject([
+      {
+        datasetId: 'k2muse',
+        patients: 2,
+        strides: 3,
+        length: { min: 3, max: 4 },
+        sourceRates: [{ rateHz: 20, strides: 3 }],
+      },
     ]);
     const [once, steps] = [await openHdf5File(file('once.h5')), await openHdf5File(file('steps.h5'))];
     for (const name of ['ultrasound', 'joint_positions']) {

@@ -20,8 +20,9 @@ export class FurtherReader {
   /** Reason codes of every stride, flat: [stride, channel]. */
   readonly reasons: Uint8Array;
   readonly #file: Hdf5File;
+  /** Frames per second of every stride (Hz); NaN where it has none, or where the source gives a grid per stride. */
+  readonly ratesHz: ArrayLike<number>;
   readonly #firstFrameS: ArrayLike<number>;
-  readonly #rateHz: ArrayLike<number>;
 
   /** Use `Store.further`. */
   constructor(
@@ -40,7 +41,7 @@ export class FurtherReader {
     };
     this.frameRows = { start: read('start'), end: read('end') };
     this.#firstFrameS = read('firstFrameS');
-    this.#rateHz = read('rateHz');
+    this.ratesHz = read('rateHz');
     this.masks = read('mask') as Uint8Array;
     this.reasons = read('reasons') as Uint8Array;
   }
@@ -58,7 +59,7 @@ export class FurtherReader {
     return {
       modality,
       frames: ndArray(frames as Float32Array, [end - first, ...rowShape]),
-      samplingRateHz: this.#rateHz[index],
+      samplingRateHz: this.ratesHz[index],
       firstFrameS: this.#firstFrameS[index],
       mask: channels(this.masks),
       reasons: channels(this.reasons),

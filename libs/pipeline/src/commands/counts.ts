@@ -1,7 +1,8 @@
 import type { StoreCount } from '@emgfm/stride-store';
 import { textTable } from '../text-table';
 
-const UNITS = { emg: 'samples', kinematics: 'points', kinetics: 'points' } as const;
+/** What is counted per stride; frames of any further modality. */
+const UNITS: Readonly<Record<string, string>> = { emg: 'samples', kinematics: 'points', kinetics: 'points' };
 
 /** Counts for people: a row per dataset and modality, then what should be known before the numbers are trusted. */
 export function describeCounts(counts: readonly StoreCount[]): string {
@@ -17,7 +18,7 @@ export function describeCounts(counts: readonly StoreCount[]): string {
     length?.max ?? '',
     length === null ? '' : length.mean.toFixed(1),
     length === null ? '' : length.sd.toFixed(1),
-    length === null ? '' : UNITS[modality],
+    length === null ? '' : (UNITS[modality] ?? 'frames'),
     durationS === null ? '' : `${durationS.mean.toFixed(2)} (${durationS.sd.toFixed(2)})`,
     sourceRates
       .map(({ rateHz }) => (Number.isNaN(rateHz) ? 'per stride' : `${Number(rateHz.toFixed(3))} Hz`))
