@@ -157,9 +157,11 @@ function footEvents({ events, frameCount, pointRateHz }: C3dRecording): GaitEven
 }
 
 function emgOf(c3d: C3dRecording, noraxon: NoraxonRecord | null) {
-  if (noraxon === null) return { legs: { left: null, right: null }, decisions: [] };
+  const none = { legs: { left: null, right: null }, decisions: [] };
+  if (noraxon === null) return none;
   const { matrix, samplingRateHz, unit } = noraxon;
-  const samples = [...matrix.left.values(), ...matrix.right.values()][0]?.length ?? 0;
+  const samples = [...matrix.left.values(), ...matrix.right.values()][0]?.length;
+  if (samples === undefined) return none;
   const durationS = noraxon.startS + samples / samplingRateHz;
   const start = decideStart('EMG', durationS, c3d);
   const startS = noraxon.startS + start.startS;
