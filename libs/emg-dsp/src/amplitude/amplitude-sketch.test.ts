@@ -37,6 +37,14 @@ describe('AmplitudeSketch', () => {
     );
   });
 
+  it('counts any number of equal values', () => {
+    const many = new AmplitudeSketch().add(new Float64Array(70_000).fill(1)).add([2, 2, 2]);
+    const merged = new AmplitudeSketch().add(new Float64Array(300).fill(1)).merge(many);
+    expect(merged.count).toBe(70_303);
+    expect(merged.quantile(70_299 / 70_302)).toBeCloseTo(1, 4);
+    expect(merged.quantile(70_300 / 70_302)).toBeCloseTo(2, 4);
+  });
+
   it('does not depend on order or merging', () => {
     fc.assert(
       fc.property(samples, samples, (first, second) => {
