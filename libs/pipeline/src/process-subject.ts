@@ -174,9 +174,10 @@ function* scaledStrides(strides: Iterable<Stride>, scale: EmgScale): Generator<S
 /** The stride with its EMG divided by the scale; a channel without amplitude is missing, its sensor failed. */
 function scaledStride(stride: Stride, { divisors }: EmgScale): Stride {
   const emg = new Float32Array(stride.emg.length);
-  for (let channel = 0; channel < EMG_CHANNEL_COUNT; channel += 1) {
-    const divisor = divisors[channel] as number;
-    for (let i = channel; i < emg.length; i += EMG_CHANNEL_COUNT) emg[i] = (stride.emg[i] as number) / divisor;
+  for (let row = 0; row < emg.length; row += EMG_CHANNEL_COUNT) {
+    for (let channel = 0; channel < EMG_CHANNEL_COUNT; channel += 1) {
+      emg[row + channel] = (stride.emg[row + channel] as number) / (divisors[channel] as number);
+    }
   }
   const dead = [...divisors.keys()].filter(
     (channel) => Number.isNaN(divisors[channel]) && stride.masks.emg[channel] === 1,

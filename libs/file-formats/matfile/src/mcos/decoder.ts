@@ -67,6 +67,8 @@ export class ObjectDecoder {
   }
 
   private visit(value: MatValue, place: MatPlace, inProperty: boolean): MatValue {
+    // a table may hold a hundred thousand texts
+    if (value.kind === 'char') return value;
     checkDepth(this.context, this.depth, place);
     this.depth += 1;
     try {
