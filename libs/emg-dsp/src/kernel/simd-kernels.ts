@@ -41,7 +41,7 @@ export interface SimdKernels {
   removeMean(rows: Address, numRows: number): void;
   scaleRows(rows: Address, numRows: number, factors: Address): void;
   tkeo(rows: Address, numRows: number): void;
-  movingMean(rows: Address, to: Address, numRows: number, window: number, square: boolean, sums: Address): void;
+  movingMean(rows: Address, numRows: number, window: number, square: boolean, ends: Address): void;
   polyphase(
     rows: Address,
     to: Address,

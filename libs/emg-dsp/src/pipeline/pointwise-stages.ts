@@ -56,15 +56,15 @@ function movingStage(id: string, apply: typeof movingRms, windowSamples: number)
     applyToChannel: (channel) => apply(channel, { windowSamples }),
     demand: (numSamples) => (windowSamples > numSamples ? null : { before, from: numSamples + 2 * windowSamples }),
     prepare(arena, numSamples) {
-      const sums = arena.allocate(windowSamples * ROW_BYTES);
+      const ends = arena.allocate(windowSamples * ROW_BYTES);
       const { kernels } = arena;
-      return (rows, other) => {
+      return (rows) => {
         const memory = arena.numbers();
         memory.fill(0, (rows - before * ROW_BYTES) / arena.laneBytes, rows / arena.laneBytes);
         const end = rows + numSamples * ROW_BYTES;
         memory.fill(0, end / arena.laneBytes, (end + 2 * windowSamples * ROW_BYTES) / arena.laneBytes);
-        kernels.movingMean(rows, other, numSamples, windowSamples, apply === movingRms, sums);
-        return other;
+        kernels.movingMean(rows, numSamples, windowSamples, apply === movingRms, ends);
+        return rows;
       };
     },
   };
