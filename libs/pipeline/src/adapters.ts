@@ -23,10 +23,10 @@ import { UsageError } from './errors';
 
 /** The adapters that come with the pipeline. */
 export const BUILT_IN_ADAPTERS: readonly DatasetAdapter[] = [
-  k2muse,
   bacek,
   macaluso,
   camargo,
+  k2muse,
   angelidou,
   embry,
   grimmer,

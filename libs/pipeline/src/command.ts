@@ -9,6 +9,7 @@ import { type CommandScreen, terminal } from './command-screen';
 interface SourceFlags {
   readonly config?: string;
   readonly subjects?: string[];
+  readonly layer?: string[];
   readonly option?: string[];
   readonly json?: boolean;
 }
@@ -80,6 +81,7 @@ Exit codes: 0 done, 1 some subjects failed or a store did not pass, 2 wrong usag
       .argument('[sources...]', '<dataset>=<folder>, each')
       .option('--config <file>', 'configuration file (JSON)')
       .option('--subjects <names>', 'only these, separated by commas: source ids or <dataset>/<source id>', list)
+      .option('--layer <dataset=layer>', 'which of its layers to read; emgfm datasets lists them', gather)
       .option('--option <dataset.name=value>', 'option of an adapter; may be given several times', gather)
       .option('--json', 'one JSON object on stdout');
 
@@ -213,7 +215,14 @@ Exit codes: 0 done, 1 some subjects failed or a store did not pass, 2 wrong usag
 }
 
 function choicesOf(sources: string[], flags: SourceFlags, workers?: number) {
-  return { sources, configFile: flags.config, subjects: flags.subjects, adapterOptions: flags.option, workers };
+  return {
+    sources,
+    configFile: flags.config,
+    subjects: flags.subjects,
+    layers: flags.layer,
+    adapterOptions: flags.option,
+    workers,
+  };
 }
 
 async function planFrom(sources: string[], flags: SourceFlags) {

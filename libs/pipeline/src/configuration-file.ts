@@ -10,6 +10,8 @@ export interface CommandLineChoices {
   readonly configFile?: string;
   readonly subjects?: readonly string[];
   readonly workers?: number;
+  /** `<dataset>=<layer>`, each. */
+  readonly layers?: readonly string[];
   /** `<dataset>.<option>=<value>`, each. */
   readonly adapterOptions?: readonly string[];
 }
@@ -29,6 +31,7 @@ export async function loadConfiguration(choices: CommandLineChoices): Promise<Co
     ...(choices.workers !== undefined ? { workers: choices.workers } : {}),
   };
   const configuration = parseConfiguration(input);
+  for (const layer of choices.layers ?? []) applyLayer(configuration, layer);
   for (const option of choices.adapterOptions ?? []) applyAdapterOption(configuration, option);
   if (configuration.sources.length === 0) {
     throw new UsageError('no dataset named; give <dataset>=<folder>, for example c3d=./recordings');
@@ -59,13 +62,24 @@ export function parseSource(argument: string): { dataset: string; root: string }
   return { dataset: match[1] as string, root: match[2] as string };
 }
 
+function applyLayer(configuration: Configuration, argument: string): void {
+  const [dataset, layer] = argument.split('=', 2) as [string, string?];
+  if (!layer) throw new UsageError(`layer '${argument}' is not <dataset>=<layer>`);
+  for (const source of sourcesOf(configuration, dataset, `layer '${argument}'`)) source.layer = layer;
+}
+
 function applyAdapterOption(configuration: Configuration, argument: string): void {
   const match = /^([^.=]+)\.([^=]+)=(.*)$/.exec(argument);
   if (match === null) throw new UsageError(`'${argument}' is not <dataset>.<option>=<value>`);
   const [, dataset, option, value] = match as unknown as [string, string, string, string];
-  const sources = configuration.sources.filter((source) => source.dataset === dataset);
-  if (sources.length === 0) throw new UsageError(`option '${argument}': dataset '${dataset}' is not part of this run`);
-  for (const source of sources) source.options[option] = value;
+  for (const source of sourcesOf(configuration, dataset, `option '${argument}'`)) source.options[option] = value;
+}
+
+/** The sources of a dataset. @throws UsageError where there is none */
+function sourcesOf({ sources }: Configuration, dataset: string, wanted: string): Configuration['sources'] {
+  const own = sources.filter((source) => source.dataset === dataset);
+  if (own.length === 0) throw new UsageError(`${wanted}: dataset '${dataset}' is not part of this run`);
+  return own;
 }
 
 /**
