@@ -96,6 +96,19 @@ describe('cutRecordingStrides', () => {
     expect(stride.emgSourceRateHz).toBeNaN();
   });
 
+  it('filters out what fewer points than the source has cannot hold', () => {
+    const rowsAt = (cyclesPerStride: number): number[] => {
+      const emg = emgOf(1001, NaN, (share) => 0.5 + 0.4 * Math.sin(2 * Math.PI * cyclesPerStride * share));
+      const [stride] = cut({ durationS: 0.65, signals: { emg, angles: null, moments: null } }).strides;
+      expect(strideEmgSamples(stride)).toBe(650);
+      return Array.from({ length: 650 }, (_, row) => stride.emg[row * 13]);
+    };
+    for (const value of rowsAt(400).slice(20, -20)) expect(Math.abs(value - 0.5)).toBeLessThan(0.01);
+    rowsAt(50).forEach((value, row) =>
+      expect(Math.abs(value - 0.5 - 0.4 * Math.sin((2 * Math.PI * 50 * row) / 650))).toBeLessThan(0.02),
+    );
+  });
+
   it("keeps the source's own points where it gives no duration, and says so", () => {
     const emg = emgOf(1001, NaN, (share) => share);
     const [stride] = cut({ durationS: NaN, signals: { emg, angles: anglesOf(101, NaN), moments: null } }).strides;

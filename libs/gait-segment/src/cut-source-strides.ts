@@ -1,4 +1,4 @@
-import { interpolateToPoints, resampleToRate } from '@emgfm/emg-dsp';
+import { designButterworth, filterZeroPhase, interpolateToPoints, resampleToRate } from '@emgfm/emg-dsp';
 import {
   EMG_CHANNEL_COUNT,
   JOINT_MOTION_COUNT,
@@ -129,11 +129,27 @@ function emgRows(emg: EmgSignals, durationS: number, emgRateHz: number): Float32
   const channels = Array.from({ length: channelCount(emg) }, (_, channel) => {
     const samples = channelSamples(emg, channel);
     const resampled = Number.isNaN(emg.samplingRateHz)
-      ? interpolateToPoints(samples, numRows + 1, { method: 'pchip' }).subarray(0, numRows)
+      ? ontoPoints(samples, numRows + 1).subarray(0, numRows)
       : resampleToRate(samples, { fromHz: sourceRateHz, toHz: emgRateHz }).signal.subarray(0, numRows);
     // The lobes of a resampling filter may pull a magnitude a little below zero, where it has no meaning.
     return isMagnitude ? resampled.map((value) => Math.max(0, value)) : resampled;
   });
   const block = signalBlock(channels, { samplingRateHz: emgRateHz, startS: 0, numSamples: numRows });
   return rowsOf(block, { first: 0, end: numRows });
+}
+
+/** Corner of the low-pass before points become fewer, as a share of half their number. */
+const ANTI_ALIAS_CORNER = 0.8;
+
+/** A curve on another number of points, first and last kept; what fewer points cannot hold is filtered out before. */
+function ontoPoints(samples: Float64Array | Float32Array, numPoints: number): Float64Array {
+  if (numPoints < 2 || numPoints >= samples.length) return interpolateToPoints(samples, numPoints, { method: 'pchip' });
+  // For one stride a second: the unit of time does not matter.
+  const antiAlias = designButterworth({
+    order: 8,
+    type: 'lowpass',
+    cornerHz: (ANTI_ALIAS_CORNER * (numPoints - 1)) / 2,
+    samplingRateHz: samples.length - 1,
+  });
+  return interpolateToPoints(filterZeroPhase(samples, antiAlias), numPoints, { method: 'pchip' });
 }
